@@ -1,0 +1,64 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+// Sorting rule: targets stand in the order of the arrows in README's "How it is built", tests after sources.
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let package = Package(
+    name: "statuscomm",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "statuscomm", targets: ["statuscomm"])
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CLibcurl",
+            pkgConfig: "libcurl",
+            providers: [.apt(["libcurl4-openssl-dev"]), .brew(["curl"])]
+        ),
+        .target(name: "Curl", dependencies: ["CLibcurl"], swiftSettings: settings),
+        .target(name: "JSON5", swiftSettings: settings),
+        .target(name: "Mustache", dependencies: ["JSON5"], swiftSettings: settings),
+        .target(name: "CommandTable", swiftSettings: settings),
+        .target(name: "StatusCommCore", dependencies: ["Curl", "JSON5", "Mustache"], swiftSettings: settings),
+        .target(
+            name: "StatusCommCommands",
+            dependencies: ["CommandTable", "JSON5", "Mustache", "StatusCommCore"],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "statuscomm",
+            dependencies: ["StatusCommCommands", "StatusCommCore"],
+            swiftSettings: settings
+        ),
+
+        .target(
+            name: "TestSupport",
+            dependencies: ["StatusCommCore"],
+            path: "Tests/TestSupport",
+            swiftSettings: settings
+        ),
+        .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "MustacheTests", dependencies: ["Mustache", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "CommandTableTests", dependencies: ["CommandTable", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "StatusCommCoreTests",
+            dependencies: ["StatusCommCore", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "StatusCommCommandsTests",
+            dependencies: ["StatusCommCommands", "TestSupport"],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "EndToEndTests", dependencies: ["statuscomm", "TestSupport"], swiftSettings: settings),
+    ]
+)
