@@ -25,9 +25,14 @@ let package = Package(
         ),
         .target(name: "Curl", dependencies: ["CLibcurl"], swiftSettings: settings),
         .target(name: "JSON5", swiftSettings: settings),
-        .target(name: "Mustache", dependencies: ["JSON5"], swiftSettings: settings),
-        .target(name: "CommandTable", swiftSettings: settings),
-        .target(name: "StatusCommCore", dependencies: ["Curl", "JSON5", "Mustache"], swiftSettings: settings),
+        .target(name: "Spelling", swiftSettings: settings),
+        .target(name: "Mustache", dependencies: ["JSON5", "Spelling"], swiftSettings: settings),
+        .target(name: "CommandTable", dependencies: ["Spelling"], swiftSettings: settings),
+        .target(
+            name: "StatusCommCore",
+            dependencies: ["Curl", "JSON5", "Mustache", "Spelling"],
+            swiftSettings: settings
+        ),
         .target(
             name: "StatusCommCommands",
             dependencies: ["CommandTable", "JSON5", "Mustache", "StatusCommCore"],
@@ -46,6 +51,7 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "TestSupport"], swiftSettings: settings),
+        .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: settings),
         .testTarget(name: "MustacheTests", dependencies: ["Mustache", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CommandTableTests", dependencies: ["CommandTable", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),

@@ -1,4 +1,4 @@
-import CommandTable
+import Spelling
 import Testing
 
 @Test(arguments: [

@@ -1,0 +1,2 @@
+import CommandTable
+import Testing
