@@ -7,6 +7,7 @@
 ///   - word: What was written.
 ///   - names: What is known; ties keep this order.
 ///   - limit: Most names to return.
+/// - Returns: The likeliest names, best first; empty when nothing is near.
 package func nearest(to word: String, in names: [String], limit: Int = 3) -> [String] {
     let folded = fold(word)
     guard !folded.isEmpty, folded.unicodeScalars.count <= 64 else { return [] }
