@@ -1,135 +1,77 @@
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
 /// An instant, in milliseconds since 1970-01-01T00:00:00Z, without leap seconds.
 ///
-/// The one type for time in the program: it has no zone, prints as RFC 3339 in UTC and compares exactly.
-package struct Timestamp: Hashable, Comparable, Sendable, CustomStringConvertible {
+/// The one type for time in the program: it has no zone, prints as RFC 3339 in UTC and compares exactly. It stays
+/// within the years 0000 to 9999, which is all that RFC 3339 can write: arithmetic stops at their ends.
+package struct Timestamp: Hashable, Sendable {
+    /// Milliseconds since 1970, negative before.
     package let milliseconds: Int64
 
-    /// Takes milliseconds since 1970, negative ones before it.
+    /// The first millisecond of the year 0000.
+    package static let earliest = Timestamp(unchecked: -62_167_219_200_000)
+    /// The last millisecond of the year 9999.
+    package static let latest = Timestamp(unchecked: 253_402_300_799_999)
+
+    /// Takes milliseconds since 1970, moved to the nearer end when outside the years 0000 to 9999.
     package init(milliseconds: Int64) {
-        self.milliseconds = milliseconds
+        self.milliseconds = min(max(milliseconds, Self.earliest.milliseconds), Self.latest.milliseconds)
     }
 
-    /// Reads an RFC 3339 date and time with its zone, such as `2026-11-23T14:05:00+01:00`.
-    ///
-    /// Digits beyond the millisecond are cut. A leap second counts as the second after it. Nil when the text is of
-    /// another form, or names a day or an hour that does not exist.
-    package init?(rfc3339 text: String) {
-        var scanner = DigitScanner(text.utf8)
-        guard let year = scanner.digits(4), scanner.skip("-"), let month = scanner.digits(2), scanner.skip("-"),
-            let day = scanner.digits(2), scanner.skip("T") || scanner.skip("t") || scanner.skip(" "),
-            let hour = scanner.digits(2), scanner.skip(":"), let minute = scanner.digits(2), scanner.skip(":"),
-            let second = scanner.digits(2)
-        else { return nil }
-        guard (1...12).contains(month), (1...CivilDate.days(inMonth: month, of: year)).contains(day), hour < 24,
-            minute < 60, second <= 60
-        else { return nil }
-        var fraction = 0
-        if scanner.skip(".") {
-            guard let read = scanner.fraction() else { return nil }
-            fraction = read
-        }
-        var offset = 0
-        if !(scanner.skip("Z") || scanner.skip("z")) {
-            let sign: Int
-            if scanner.skip("+") { sign = 1 } else if scanner.skip("-") { sign = -1 } else { return nil }
-            guard let hours = scanner.digits(2), scanner.skip(":"), let minutes = scanner.digits(2), hours < 24,
-                minutes < 60
-            else { return nil }
-            offset = sign * (hours * 60 + minutes)
-        }
-        guard scanner.isAtEnd else { return nil }
-        let days = CivilDate(year: year, month: month, day: day).daysSince1970
-        let seconds = days * 86_400 + hour * 3_600 + minute * 60 + second - offset * 60
-        self.init(milliseconds: Int64(seconds) * 1_000 + Int64(fraction))
+    /// Takes whole seconds since 1970, moved to the nearer end when outside the years 0000 to 9999.
+    package init(seconds: Int64) {
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+        self.init(milliseconds: overflow ? (seconds < 0 ? .min : .max) : product)
     }
 
-    /// The instant in UTC, such as `2026-11-23T13:05:00.250Z`; always with three digits of a second.
-    package var rfc3339: String {
-        let (days, millisecondOfDay) = milliseconds.quotientAndRemainder(flooringBy: 86_400_000)
-        let date = CivilDate(daysSince1970: Int(days))
-        let seconds = Int(millisecondOfDay) / 1_000
-        return "\(pad(date.year, 4))-\(pad(date.month, 2))-\(pad(date.day, 2))T\(pad(seconds / 3_600, 2)):"
-            + "\(pad(seconds / 60 % 60, 2)):\(pad(seconds % 60, 2)).\(pad(Int(millisecondOfDay) % 1_000, 3))Z"
+    private init(unchecked: Int64) {
+        milliseconds = unchecked
     }
 
-    /// RFC 3339 in UTC to the second, for people.
-    package var description: String {
-        String(rfc3339.dropLast(5)) + "Z"
+    /// Reads the machine's clock; only the outermost shell calls it, everything else is given the instant.
+    package static func readingSystemClock() -> Timestamp {
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
-    /// The instant a while later, or earlier for a negative duration; milliseconds are rounded down.
+    /// Whole seconds since 1970, rounded towards the past.
+    package var seconds: Int64 { milliseconds.quotient(flooringBy: 1_000) }
+
+    /// The instant a while later, or earlier for a negative duration, which is cut to whole milliseconds.
     package func advanced(by duration: Duration) -> Timestamp {
-        Timestamp(milliseconds: milliseconds + duration.milliseconds)
+        let (sum, overflow) = milliseconds.addingReportingOverflow(duration.milliseconds)
+        return Timestamp(milliseconds: overflow ? (duration < .zero ? .min : .max) : sum)
     }
 
     /// Time since an earlier instant; negative when it is later.
     package func duration(since earlier: Timestamp) -> Duration {
         .milliseconds(milliseconds - earlier.milliseconds)
     }
+}
 
+extension Timestamp: Comparable {
     package static func < (first: Timestamp, second: Timestamp) -> Bool { first.milliseconds < second.milliseconds }
-
-    private func pad(_ number: Int, _ width: Int) -> String {
-        let text = String(number)
-        return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
-    }
 }
 
 extension Duration {
-    /// Whole milliseconds, rounded down.
+    /// Whole milliseconds, cut towards zero; the ends of `Int64` where it does not fit.
     package var milliseconds: Int64 {
         let (seconds, attoseconds) = components
-        return seconds * 1_000 + attoseconds / 1_000_000_000_000_000
+        let (product, overflow) = seconds.multipliedReportingOverflow(by: 1_000)
+        let (sum, carry) = product.addingReportingOverflow(attoseconds / 1_000_000_000_000_000)
+        return overflow || carry ? (seconds < 0 ? .min : .max) : sum
     }
 }
 
 extension Int64 {
-    fileprivate func quotientAndRemainder(flooringBy divisor: Int64) -> (quotient: Int64, remainder: Int64) {
-        let remainder = ((self % divisor) + divisor) % divisor
-        return ((self - remainder) / divisor, remainder)
-    }
-}
-
-/// Reads fixed-width numbers, as dates are written.
-private struct DigitScanner {
-    private var rest: Substring.UTF8View
-
-    init(_ text: String.UTF8View) {
-        rest = text[...]
-    }
-
-    var isAtEnd: Bool { rest.isEmpty }
-
-    mutating func skip(_ character: Unicode.Scalar) -> Bool {
-        guard rest.first == UInt8(ascii: character) else { return false }
-        rest.removeFirst()
-        return true
-    }
-
-    mutating func digits(_ count: Int) -> Int? {
-        var number = 0
-        for _ in 0..<count {
-            guard let digit = nextDigit() else { return nil }
-            number = number * 10 + digit
-        }
-        return number
-    }
-
-    /// Digits after the point, as milliseconds.
-    mutating func fraction() -> Int? {
-        var number = 0
-        var count = 0
-        while let digit = nextDigit() {
-            if count < 3 { number = number * 10 + digit }
-            count += 1
-        }
-        guard count > 0 else { return nil }
-        return number * [100, 10, 1][min(count, 3) - 1]
-    }
-
-    private mutating func nextDigit() -> Int? {
-        guard let byte = rest.first, (0x30...0x39).contains(byte) else { return nil }
-        rest.removeFirst()
-        return Int(byte - 0x30)
+    /// The quotient rounded towards minus infinity.
+    func quotient(flooringBy divisor: Int64) -> Int64 {
+        let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
+        return remainder < 0 ? quotient - 1 : quotient
     }
 }

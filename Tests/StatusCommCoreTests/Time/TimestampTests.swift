@@ -24,6 +24,12 @@ struct TimestampCase: CustomTestStringConvertible {
     TimestampCase(text: "2026-11-23T14:05:00Zz", milliseconds: nil),
     TimestampCase(text: "٢٠٢٦-11-23T14:05:00Z", milliseconds: nil),
     TimestampCase(text: "", milliseconds: nil),
+    TimestampCase(text: "1990-12-31T15:59:60-08:00", milliseconds: 662_688_000_000),
+    TimestampCase(text: "2026-11-23T13:05:60.500Z", milliseconds: nil),
+    TimestampCase(text: "0000-01-01T00:00:00Z", milliseconds: -62_167_219_200_000),
+    TimestampCase(text: "9999-12-31T23:59:59.999Z", milliseconds: 253_402_300_799_999),
+    TimestampCase(text: "2026-11-23T13:05:00+0100", milliseconds: nil),
+    TimestampCase(text: "2026-11-23T13:05:00+24:00", milliseconds: nil),
 ])
 func `an RFC 3339 time is read to the millisecond, or not at all`(example: TimestampCase) {
     #expect(Timestamp(rfc3339: example.text)?.milliseconds == example.milliseconds)
@@ -50,5 +56,44 @@ func `an RFC 3339 time is read to the millisecond, or not at all`(example: Times
         )
         #expect(timestamp.description == expected)
         #expect(Timestamp(rfc3339: timestamp.rfc3339) == timestamp)
+    }
+}
+
+@Test func `a time is written in UTC and at an offset`() throws {
+    let instant = try #require(Timestamp(rfc3339: "2026-11-23T14:05:00+01:00"))
+    #expect(instant.rfc3339 == "2026-11-23T13:05:00.000Z")
+    #expect("\(instant)" == "2026-11-23T13:05:00Z")
+    #expect(instant.rfc3339(secondsAheadOfUTC: -12_600) == "2026-11-23T09:35:00-03:30")
+    #expect("\(Timestamp.earliest)" == "0000-01-01T00:00:00Z")
+}
+
+@Test func `days over eight hundred years read as they were written`() {
+    for day in stride(from: -146_097, through: 146_097, by: 5) {
+        let instant = Timestamp(seconds: Int64(day) * 86_400 + 86_399)
+        guard Timestamp(rfc3339: instant.rfc3339) == instant else {
+            Issue.record("\(instant.rfc3339) does not read back")
+            return
+        }
+    }
+}
+
+@Test func `arithmetic stops at the ends of the calendar`() {
+    let start = Timestamp(milliseconds: 0)
+    #expect(start.advanced(by: .seconds(90)) == Timestamp(seconds: 90))
+    #expect(start.advanced(by: .seconds(-90)) == Timestamp(milliseconds: -90_000))
+    #expect(start.duration(since: Timestamp(seconds: 60)) == .seconds(-60))
+    #expect(start.advanced(by: .seconds(Int64.max)) == .latest)
+    #expect(start.advanced(by: .seconds(Int64.min)) == .earliest)
+    #expect(Timestamp(seconds: .min) == .earliest)
+    #expect(Timestamp(milliseconds: -1).seconds == -1)
+}
+
+@Test func `a time is stored as text`() throws {
+    let instant = Timestamp(milliseconds: 1_795_439_100_250)
+    let data = try JSONEncoder().encode([instant])
+    #expect(String(decoding: data, as: UTF8.self) == #"["2026-11-23T13:05:00.250Z"]"#)
+    #expect(try JSONDecoder().decode([Timestamp].self, from: data) == [instant])
+    #expect(throws: DecodingError.self) {
+        try JSONDecoder().decode([Timestamp].self, from: Data(#"["yesterday"]"#.utf8))
     }
 }
