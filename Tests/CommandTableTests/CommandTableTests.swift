@@ -1,2 +1,0 @@
-import CommandTable
-import Testing
