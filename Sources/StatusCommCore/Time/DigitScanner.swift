@@ -12,6 +12,12 @@ struct DigitScanner {
     /// The next byte, nil at the end.
     var next: UInt8? { isAtEnd ? nil : bytes[index] }
 
+    /// What is left.
+    var rest: String { String(decoding: bytes[index...], as: UTF8.self) }
+
+    /// Goes past one byte.
+    mutating func advance() { index = min(index + 1, bytes.count) }
+
     /// Reads a number of exactly so many ASCII digits; nil, and nothing read, when there are fewer.
     mutating func number(digits: Int) -> Int? {
         guard index + digits <= bytes.count else { return nil }
