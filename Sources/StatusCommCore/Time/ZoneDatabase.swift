@@ -64,7 +64,8 @@ package struct ZoneDatabase: Hashable, Sendable {
                 }
                 return !path.contains(".")
             }
-            if !names.isEmpty { return names.sorted() }
+            let folders = Set(names.compactMap { $0.lastIndex(of: "/").map($0.prefix(upTo:)) }.map(String.init))
+            if !names.isEmpty { return names.filter { !folders.contains($0) }.sorted() }
         }
         return []
     }
