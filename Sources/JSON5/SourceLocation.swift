@@ -6,14 +6,22 @@ package struct SourceLocation: Hashable, Sendable {
     package var line: Int
     /// Column in Unicode scalars, from 1.
     package var column: Int
-    /// The whole source line without its line end, shown above the caret; nil when it is not at hand.
+    /// The source line without its line end, shown above the caret; nil when it is not at hand.
     package var sourceLine: String?
+    /// Column of the first scalar of `sourceLine`: more than 1 when only the part around the place is kept.
+    package var sourceLineColumn: Int
 
     /// Names a place.
-    package init(path: String, line: Int, column: Int, sourceLine: String? = nil) {
+    package init(path: String, line: Int, column: Int, sourceLine: String? = nil, sourceLineColumn: Int = 1) {
         self.path = path
         self.line = line
         self.column = column
         self.sourceLine = sourceLine
+        self.sourceLineColumn = sourceLineColumn
     }
+}
+
+extension SourceLocation: CustomStringConvertible {
+    /// The place as compilers write it, `path:line:column`, safe on a terminal.
+    package var description: String { "\(escapingControls(path)):\(line):\(column)" }
 }
