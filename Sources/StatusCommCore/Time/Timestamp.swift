@@ -1,5 +1,7 @@
 #if canImport(Glibc)
 import Glibc
+// glibc's timespec counts as a part of whichever module the compiler happens to load first: this one or Glibc.
+import SwiftOverlayShims
 #else
 import Darwin
 #endif
@@ -34,11 +36,9 @@ package struct Timestamp: Hashable, Sendable {
 
     /// Reads the machine's clock; only the outermost shell calls it, everything else is given the instant.
     package static func readingSystemClock() -> Timestamp {
-        // Not clock_gettime: its timespec is taken for the Synchronization module's own in a file compiled beside one
-        // that imports it, and then lacks its members (Swift 6.3, MemberImportVisibility).
-        var time = timeval()
-        gettimeofday(&time, nil)
-        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_usec) / 1_000)
+        var time = timespec()
+        clock_gettime(CLOCK_REALTIME, &time)
+        return Timestamp(milliseconds: Int64(time.tv_sec) * 1_000 + Int64(time.tv_nsec) / 1_000_000)
     }
 
     /// Whole seconds since 1970, rounded towards the past.
