@@ -31,7 +31,6 @@ let package = Package(
         .target(
             name: "StatusCommCore",
             dependencies: ["Curl", "JSON5", "Mustache", "Spelling"],
-            resources: [.embedInCode("Connectors/Presets")],
             swiftSettings: settings
         ),
         .target(
@@ -47,7 +46,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["JSON5", "StatusCommCore"],
+            dependencies: ["StatusCommCore"],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),

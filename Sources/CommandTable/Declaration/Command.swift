@@ -13,6 +13,8 @@ package struct Command<Arguments: Sendable, Context, Outcome>: Sendable {
     package let rules: [OptionRule]
     package let examples: [CommandExample]
     package let exitStatuses: [ExitStatusInfo]
+    /// Shape of member `result` of its `--json` document; nil when it has none.
+    package let output: OutputSchema?
     /// Left out of help, completion and the man page.
     package let isHidden: Bool
     package let run: @Sendable (Arguments, Context) async throws -> Outcome
@@ -27,6 +29,7 @@ package struct Command<Arguments: Sendable, Context, Outcome>: Sendable {
         rules: [OptionRule] = [],
         examples: [CommandExample],
         exitStatuses: [ExitStatusInfo],
+        output: OutputSchema? = nil,
         isHidden: Bool = false,
         run: @escaping @Sendable (Arguments, Context) async throws -> Outcome
     ) {
@@ -38,6 +41,7 @@ package struct Command<Arguments: Sendable, Context, Outcome>: Sendable {
         self.rules = rules
         self.examples = examples
         self.exitStatuses = exitStatuses
+        self.output = output
         self.isHidden = isHidden
         self.run = run
     }
@@ -53,6 +57,7 @@ package struct Command<Arguments: Sendable, Context, Outcome>: Sendable {
             rules: rules,
             examples: examples,
             exitStatuses: exitStatuses,
+            output: output,
             isHidden: isHidden
         )
     }

@@ -30,6 +30,13 @@ extension ValueType where Value == String {
     }
 }
 
+extension ValueType where Value == String {
+    /// Any text, unchecked: for what is only compared, never stored, sent or shown.
+    package static func anything(_ name: String = "TEXT") -> ValueType {
+        ValueType(name: name) { text throws(ValueError) in text }
+    }
+}
+
 extension ValueType where Value == TextSource {
     /// Text of any number of lines, or `-` to read it from standard input.
     ///

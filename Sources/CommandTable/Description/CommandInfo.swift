@@ -38,6 +38,8 @@ package struct CommandInfo: Hashable, Sendable {
     package var rules: [OptionRule]
     package var examples: [CommandExample]
     package var exitStatuses: [ExitStatusInfo]
+    /// Shape of member `result` of its `--json` document; nil when it has none.
+    package var output: OutputSchema?
     /// Left out of help, completion and the man page.
     package var isHidden: Bool
 

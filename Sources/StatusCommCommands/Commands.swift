@@ -1,0 +1,49 @@
+import CommandTable
+import StatusCommCore
+
+/// The list of commands.
+package enum Commands {
+    /// The whole program; a command is not made before it is called or described.
+    package static var program: ToolProgram {
+        ToolProgram(
+            description,
+            globals: GlobalArguments(),
+            options: GlobalArguments.options,
+            groups: [
+                GroupInfo("generate", "write shell completions, the manual page and the schema of documents")
+            ],
+            commands: [
+                ToolEntry("generate completions", GenerateCompletions.command),
+                ToolEntry("generate man", GenerateMan.command),
+                ToolEntry("generate schema", GenerateSchema.command),
+                ToolEntry("__complete", Complete.command),
+            ]
+        )
+    }
+
+    private static var description: ProgramDescription {
+        ProgramDescription(
+            name: "statuscomm",
+            version: programVersion,
+            abstract: "tell everybody about an incident with one command",
+            discussion: """
+                Opens, updates and resolves incidents, and says the same on every channel: the status page, mail to the \
+                subscribers it concerns, a banner inside the product, and a reply on each open support ticket about it.
+                """,
+            exitStatuses: ExitStatus.allCases.map { ExitStatusInfo.status($0) },
+            environment: [
+                Influence("STATUSCOMM_CONFIG", "Configuration file, when --config is not given."),
+                Influence("STATUSCOMM_STATE_DIR", "State directory, when --state-dir is not given."),
+                Influence("XDG_CONFIG_HOME", "Base of the configuration file, ~/.config when not set."),
+                Influence("XDG_STATE_HOME", "Base of the state directory, ~/.local/state when not set."),
+                Influence("NO_COLOR", "No colors when set to anything."),
+                Influence("TERM", "No colors and no live lines when it is 'dumb'."),
+            ],
+            files: [
+                Influence("~/.config/statuscomm/config.json5", "The user's configuration."),
+                Influence("/etc/statuscomm/config.json5", "The machine's configuration."),
+                Influence("~/.local/state/statuscomm", "Incidents, deliveries and the audit log."),
+            ]
+        )
+    }
+}

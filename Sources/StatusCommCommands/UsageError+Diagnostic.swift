@@ -1,0 +1,6 @@
+package import CommandTable
+package import StatusCommCore
+
+extension UsageError: Diagnostic {
+    package var exitStatus: ExitStatus { .usage }
+}
