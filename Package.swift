@@ -50,6 +50,12 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "StoreWriter",
+            dependencies: ["JSON5", "StatusCommCore"],
+            path: "Tests/StoreWriter",
+            swiftSettings: settings
+        ),
         .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: settings),
         .testTarget(name: "MustacheTests", dependencies: ["Mustache", "TestSupport"], swiftSettings: settings),
@@ -57,7 +63,7 @@ let package = Package(
         .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StatusCommCoreTests",
-            dependencies: ["StatusCommCore", "TestSupport"],
+            dependencies: ["StatusCommCore", "StoreWriter", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

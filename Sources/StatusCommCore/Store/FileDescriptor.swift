@@ -111,7 +111,9 @@ final class FileDescriptor: Sendable {
     /// Names in the directory and their `d_type`, in no order, without `.` and `..`.
     func names() throws(Failure) -> [(name: String, type: UInt8)] {
         let copy = try Self.call { fcntl(number, F_DUPFD_CLOEXEC, 0) }
-        guard let directory = fdopendir(copy) else {
+        var opened = fdopendir(copy)
+        while opened == nil && errno == EINTR { opened = fdopendir(copy) }
+        guard let directory = opened else {
             let code = errno
             close(copy)
             throw Failure(code: code)
@@ -124,6 +126,7 @@ final class FileDescriptor: Sendable {
         while true {
             errno = 0
             guard let entry = readdir(directory) else {
+                if errno == EINTR { continue }
                 guard errno == 0 else { throw Failure(code: errno) }
                 return names
             }

@@ -27,9 +27,12 @@ extension LocalStore {
     /// A directory that is there may have been made a moment ago by somebody who was killed before it was durable. It
     /// is known to be durable once it was seen with an entry in it, or was made durable by us.
     private func makeFolder(of key: StoreKey, in root: FileDescriptor) throws(StoreError) -> FileDescriptor {
+        if let known = openFolder(key.parent), memory.withLock({ $0.durable.contains(folderPath(key.parent)) }) {
+            return known
+        }
         let names = ["entries"] + key.segments.dropLast().map(String.init)
         var walked = ""
-        var directory = try step(into: ".", from: root, path: path)
+        var directory = root
         for name in names {
             let parent = walked.isEmpty ? path : "\(path)/\(walked)"
             walked += walked.isEmpty ? name : "/\(name)"
@@ -50,6 +53,7 @@ extension LocalStore {
             }
             directory = try step(into: name, from: directory, path: "\(path)/\(walked)")
         }
+        keepOpen(directory, as: key.parent)
         return directory
     }
 
@@ -62,7 +66,7 @@ extension LocalStore {
         path: String
     ) throws(StoreError) -> StoreCreation {
         let temporaries = try workDirectory("tmp", of: root)
-        let temporary = "\(getpid())-\(hexadecimal(randomBytes(count: 12)))"
+        let temporary = "\(getpid())-\(UInt64.random(in: .min ... .max))"
         let file: FileDescriptor
         do {
             file = try temporaries.open(temporary, O_WRONLY | O_CREAT | O_EXCL)
@@ -145,10 +149,5 @@ extension LocalStore {
         case ENOTDIR, ELOOP: .damaged(path: path, reason: "it is not a directory, and there should be one")
         default: .system(doing: "open", path: path, code: failure.code)
         }
-    }
-
-    private func randomBytes(count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
     }
 }

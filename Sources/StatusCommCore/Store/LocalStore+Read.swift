@@ -80,10 +80,10 @@ extension LocalStore {
         // Whoever created the entry had made every directory above it durable before.
         var above: StoreKey? = folder
         while let key = above {
-            memory.withLock { _ = $0.durable.insert("entries/\(key.text)") }
+            memory.withLock { _ = $0.durable.insert(folderPath(key)) }
             above = key.parent
         }
-        memory.withLock { _ = $0.durable.insert("entries") }
+        memory.withLock { _ = $0.durable.insert(folderPath(nil)) }
     }
 
     private func kind(
@@ -104,9 +104,10 @@ extension LocalStore {
 
     /// The directory of a folder, nil when there is none.
     private func folder(_ folder: StoreKey?, in root: FileDescriptor) throws(StoreError) -> FileDescriptor? {
+        if let known = openFolder(folder) { return known }
         let names = ["entries"] + (folder?.segments.map(String.init) ?? [])
         var walked = path
-        var directory = try step(into: ".", from: root, path: path)
+        var directory = root
         for name in names {
             walked += "/\(name)"
             do {
@@ -117,6 +118,20 @@ extension LocalStore {
                 throw Self.directoryError(error, path: walked)
             }
         }
+        keepOpen(directory, as: folder)
         return directory
+    }
+
+    /// The directory of a folder when it is the one that was used last; a log is read entry by entry.
+    func openFolder(_ folder: StoreKey?) -> FileDescriptor? {
+        memory.withLock { $0.lastFolder.flatMap { $0.path == folderPath(folder) ? $0.directory : nil } }
+    }
+
+    func keepOpen(_ directory: FileDescriptor, as folder: StoreKey?) {
+        memory.withLock { $0.lastFolder = (folderPath(folder), directory) }
+    }
+
+    func folderPath(_ folder: StoreKey?) -> String {
+        folder.map { "entries/\($0.text)" } ?? "entries"
     }
 }

@@ -7,21 +7,19 @@ import Darwin
 #endif
 
 extension LocalStore {
-    /// Removes what killed writers left in `tmp/`.
+    /// Removes what killed writers left in `tmp/` at least a while ago, a day by default, and tells how many files.
     ///
-    /// - Parameters:
-    ///   - now: Seconds since 1970, the clock that files are dated by.
-    ///   - age: Seconds that a file must be old; a day is longer than any writer lives.
-    /// - Returns: How many files were removed.
-    /// - Throws: `StoreError` when the directory cannot be read. A file that cannot be removed is no error.
-    package func removeStaleTemporaries(now: Int, olderThan age: Int = 86_400) throws -> Int {
+    /// No writer lives for a day. A file that cannot be removed is no error.
+    ///
+    /// - Throws: `StoreError` when the directory cannot be read.
+    package func removeStaleTemporaries(now: Timestamp, age: Duration = .seconds(86_400)) throws -> Int {
         guard access == .writing, let root = memory.withLock({ $0.root }) else { return 0 }
         let directory = try workDirectory("tmp", of: root)
         var removed = 0
         do {
             for (name, _) in try directory.names() {
                 guard let status = try? directory.status(of: name), status.st_mode & S_IFMT == S_IFREG,
-                    now - modified(status) > age, (try? directory.unlink(name)) != nil
+                    now.duration(since: modified(status)) > age, (try? directory.unlink(name)) != nil
                 else { continue }
                 removed += 1
             }
@@ -31,11 +29,12 @@ extension LocalStore {
         return removed
     }
 
-    private func modified(_ status: stat) -> Int {
+    private func modified(_ status: stat) -> Timestamp {
         #if canImport(Darwin)
-        Int(status.st_mtimespec.tv_sec)
+        let seconds = status.st_mtimespec.tv_sec
         #else
-        Int(status.st_mtim.tv_sec)
+        let seconds = status.st_mtim.tv_sec
         #endif
+        return Timestamp(milliseconds: Int64(seconds) * 1_000)
     }
 }

@@ -38,6 +38,8 @@ package final class LocalStore: Store {
         var root: FileDescriptor?
         /// Directories that a power cut cannot take away, as paths below the root.
         var durable: Set<String> = []
+        /// The directory that was used last, open; directories are never renamed or removed.
+        var lastFolder: (path: String, directory: FileDescriptor)?
         /// Set once a disk did not confirm a write: nothing written after that can be trusted (fsync(2), ERRORS).
         var failure: StoreError?
     }

@@ -26,6 +26,8 @@ package enum StoreError: Diagnostic, Hashable {
     case writableByAll(path: String)
     /// The state was written by a version of the program that we do not know.
     case unknownFormat(path: String, found: String)
+    /// An entry was written by a version of the program that we do not know.
+    case newerEntry(path: String, version: String)
     /// The bytes are not those that were written, or something is there that we never write.
     case damaged(path: String, reason: String)
     /// Others took every next number of a log, many times in a row.
@@ -55,6 +57,8 @@ package enum StoreError: Diagnostic, Hashable {
             "cannot use the state directory '\(path)': everybody may write to it"
         case .unknownFormat(let path, let found):
             "cannot read the state in '\(path)': its format is '\(found)', and this version knows '\(LocalStore.format)'"
+        case .newerEntry(let path, let version):
+            "cannot read '\(path)': it has version '\(version)', and this statuscomm knows '\(LogEntry.version)'"
         case .damaged(let path, let reason):
             "cannot trust '\(path)': \(reason)"
         case .contended(let folder, let tries):
@@ -79,7 +83,7 @@ package enum StoreError: Diagnostic, Hashable {
         case .notADirectory, .notAStateDirectory: "name a new or an empty directory with --state-dir"
         case .foreignOwner: "run as that user, or choose another place with --state-dir"
         case .writableByAll(let path): "run 'chmod 700 \(path)' after a look at what is in it"
-        case .unknownFormat: "use the version of statuscomm that wrote it, or a newer one"
+        case .unknownFormat, .newerEntry: "use the version of statuscomm that wrote it, or a newer one"
         case .damaged: "nothing was changed: restore the file from a copy, or begin anew with --state-dir"
         case .contended: "run the command again"
         }
@@ -87,7 +91,8 @@ package enum StoreError: Diagnostic, Hashable {
 
     package var exitStatus: ExitStatus {
         switch self {
-        case .noHardLinks, .notADirectory, .notAStateDirectory, .foreignOwner, .writableByAll, .unknownFormat:
+        case .noHardLinks, .notADirectory, .notAStateDirectory, .foreignOwner, .writableByAll, .unknownFormat,
+            .newerEntry:
             .configuration
         case .tooLarge, .system, .notDurable, .damaged, .contended: .failed
         case .invalidKey, .openedForReading: .bug
