@@ -31,6 +31,7 @@ let package = Package(
         .target(
             name: "StatusCommCore",
             dependencies: ["Curl", "JSON5", "Mustache", "Spelling"],
+            resources: [.embedInCode("Connectors/Presets")],
             swiftSettings: settings
         ),
         .target(
@@ -46,7 +47,7 @@ let package = Package(
 
         .target(
             name: "TestSupport",
-            dependencies: ["StatusCommCore"],
+            dependencies: ["JSON5", "StatusCommCore"],
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),

@@ -1,0 +1,165 @@
+package import JSON5
+
+/// A provider as data: which requests to make, how our words become theirs, and what counts as success.
+///
+/// The shipped ones and a user's own are read from the same format.
+package struct Connector: Hashable, Sendable {
+    /// What a connector talks to.
+    package enum Kind: String, CaseIterable, Sendable {
+        case statusPage
+        /// A chat room or any other place that takes one message after another.
+        case announcement
+
+        /// The actions that a connector of this kind must have.
+        var required: [ConnectorAction] {
+            switch self {
+            case .statusPage: [.open, .update, .resolve]
+            case .announcement: [.publish]
+            }
+        }
+
+        /// The actions that a connector of this kind may have.
+        var allowed: [ConnectorAction] {
+            switch self {
+            case .statusPage: [.open, .update, .resolve, .find, .findUpdate, .verify, .report]
+            case .announcement: [.publish]
+            }
+        }
+    }
+
+    /// One thing a target's configuration says.
+    package struct Setting: Hashable, Sendable {
+        package var name: String
+        package var isRequired: Bool
+        /// Whether the value is a secret: it comes from a variable, a file or a command, and is never shown.
+        package var isSecret: Bool
+        /// Value when the configuration has none.
+        package var defaultValue: JSONValue?
+        /// What it is and where to find it, for a person.
+        package var help: String?
+    }
+
+    /// So many requests in so many seconds.
+    package struct Rate: Hashable, Sendable {
+        package var requests: Int
+        package var seconds: Int
+    }
+
+    /// How the provider says "not now".
+    package struct Retry: Hashable, Sendable {
+        /// Statuses which certify that the request was not applied, beside 408, 409, 425 and 429.
+        package var statuses: [Int] = []
+        /// Header names, or JSON pointers into the body, that say when to come back.
+        package var after: [String] = ["Retry-After"]
+    }
+
+    /// Longest text a provider takes.
+    package struct Limit: Hashable, Sendable {
+        package enum Excess: String, CaseIterable, Sendable {
+            /// Nothing is sent.
+            case refuse
+            /// The text ends with an ellipsis, and that is reported.
+            case cut
+        }
+
+        /// In Unicode scalars.
+        package var length: Int
+        package var excess: Excess
+    }
+
+    /// One table from our words to the provider's.
+    package struct ValueMap: Hashable, Sendable {
+        package struct Entry: Hashable, Sendable {
+            var value: BodyTemplate
+            /// What gets lost on the way, in words; nil when nothing does.
+            package var loss: String?
+        }
+
+        package var entries: [String: Entry]
+    }
+
+    package var name: String
+    package var kind: Kind
+    /// The provider's name as people write it.
+    package var title: String
+    /// Page of the vendor's documentation.
+    package var reference: String?
+    package var settings: [Setting]
+    var base: ConnectorText?
+    var headers: [ConnectorStep.Field]
+    /// Limit for one exchange.
+    package var timeout: Duration
+    package var rate: Rate?
+    package var retry: Retry
+    /// How times are written in templates.
+    package var time: TimeFormat
+    /// How plain text becomes the provider's.
+    package var markup: Markup
+    package var titleLimit: Limit?
+    package var messageLimit: Limit?
+    package var values: [String: ValueMap]
+    var catalogues: [Catalogue]
+    /// What must hold of every 2xx answer, since some providers answer 200 with an error inside.
+    var success: Condition
+    /// Where the provider puts its words when it refuses.
+    var errorWords: [JSONPointer]
+    var actions: [ConnectorAction: [ConnectorStep]]
+
+    /// Whether the connector can carry out the action.
+    package func supports(_ action: ConnectorAction) -> Bool { actions[action] != nil }
+
+    /// The actions it has, in the order of the format.
+    package var supportedActions: [ConnectorAction] { ConnectorAction.allCases.filter(supports) }
+
+    /// Whether components are looked up by name where the configuration gives no id.
+    package var hasComponentCatalogue: Bool { catalogues.contains { $0.name == Catalogue.components } }
+}
+
+/// What a connector can be told to do.
+package enum ConnectorAction: String, CaseIterable, Sendable {
+    case open
+    case update
+    case resolve
+    /// Looks for the incident that `open` may have made, by our key.
+    case find
+    /// Looks for the update that `update` or `resolve` may have made.
+    case findUpdate
+    /// Reads back what `resolve` should have left.
+    case verify
+    /// Publishes the post-incident report.
+    case report
+    /// Posts one message.
+    case publish
+}
+
+/// How plain text becomes the provider's.
+package enum Markup: String, CaseIterable, Sendable {
+    /// Taken as it is.
+    case plain
+    /// Taken as it is; the provider reads it as Markdown.
+    case markdown
+    /// `& < > " '` as character references.
+    case html
+    /// `& < >` as character references: <https://docs.slack.dev/messaging/formatting-message-text/>.
+    case slack
+
+    /// The text as the provider must get it to show these very characters.
+    func escaped(_ text: String) -> String {
+        switch self {
+        case .plain, .markdown: return text
+        case .html, .slack:
+            var result = ""
+            for scalar in text.unicodeScalars {
+                switch scalar {
+                case "&": result += "&amp;"
+                case "<": result += "&lt;"
+                case ">": result += "&gt;"
+                case "\"" where self == .html: result += "&quot;"
+                case "'" where self == .html: result += "&#39;"
+                default: result.unicodeScalars.append(scalar)
+                }
+            }
+            return result
+        }
+    }
+}

@@ -1,0 +1,242 @@
+import JSON5
+
+/// One attempt of one action while it goes on.
+struct ConnectorRun {
+    let runner: ConnectorRunner
+    var input: ConnectorInput
+    /// Whether requests are noted instead of sent.
+    let isPreview: Bool
+    var saved: JSONObject
+    var completed: [String]
+    var reports: [ConnectorReport] = []
+    /// Requests of a preview, secrets in clear.
+    var noted: [HTTPRequest] = []
+    var contents: [String: CatalogueContent] = [:]
+    private var components: [ConnectorInput.Component]?
+
+    init(runner: ConnectorRunner, input: ConnectorInput, isPreview: Bool) {
+        self.runner = runner
+        self.input = input
+        self.isPreview = isPreview
+        saved = input.saved
+        completed = input.completed
+    }
+
+    var connector: Connector { runner.connector }
+
+    /// Sends every request of the action that is not completed.
+    mutating func execute(_ action: ConnectorAction) async throws(ConnectorStop) {
+        let steps = try prepare(action)
+        for (index, step) in steps.enumerated() {
+            let context = try await context(for: step)
+            guard
+                try rendering({ () throws(RenderError) in
+                    try step.when.holds(of: .object(context.ours), in: context.theirs)
+                })
+            else { continue }
+            for (key, context) in try items(of: step, index: index, in: context) where !completed.contains(key) {
+                try await execute(step, in: context)
+                completed.append(key)
+            }
+        }
+    }
+
+    private mutating func execute(_ step: ConnectorStep, in context: ConnectorContext) async throws(ConnectorStop) {
+        let request = try rendering { () throws(RenderError) in try step.request(of: connector, in: context) }
+        guard !isPreview else {
+            noted.append(request)
+            for save in step.save where saved[save.name] == nil {
+                saved[save.name] = .string("<\(save.name) of \(runner.target)>")
+            }
+            return
+        }
+        let answer = try await exchange(request, step: step)
+        try check(answer, step: step, in: context)
+        try keep(step.save, of: answer.json, answer: answer, step: step)
+    }
+
+    /// What the steps of an action see, each request after the one before.
+    func items(
+        of step: ConnectorStep,
+        index: Int,
+        in context: ConnectorContext
+    ) throws(ConnectorStop) -> [(key: String, context: ConnectorContext)] {
+        guard let each = step.each else { return [(String(index), context)] }
+        let items = try rendering { () throws(RenderError) in
+            try context.theirs.items(at: each, ours: context.ours)
+        }
+        return items.enumerated().map { position, item in
+            var inner = context
+            inner.theirs = item.context
+            inner.ours = item.ours
+            let name = item.ours["item"]?["key"]?.string ?? String(position)
+            return ("\(index):\(name)", inner)
+        }
+    }
+
+    /// Sends one request, after waiting for its place in the rate budget; any whole answer that is no error.
+    mutating func exchange(
+        _ request: HTTPRequest,
+        step: ConnectorStep
+    ) async throws(ConnectorStop) -> ConnectorAnswer {
+        let wait = runner.budget?.reserve(at: runner.now()) ?? .zero
+        if wait > .zero {
+            do {
+                try await runner.clock.sleep(for: wait)
+            } catch {
+                throw ConnectorStop(outcome: .retryLater(after: nil, words: "cancelled before it was sent"))
+            }
+        }
+        let answer: ConnectorAnswer
+        do throws(TransportError) {
+            answer = ConnectorAnswer(try await runner.transport.send(request))
+        } catch {
+            throw runner.stop(error, step: step)
+        }
+        if let stop = runner.stop(answer, step: step) { throw stop }
+        return answer
+    }
+
+    /// Holds the answer against what the connector and the step call a success.
+    func check(
+        _ answer: ConnectorAnswer,
+        step: ConnectorStep,
+        in context: ConnectorContext
+    ) throws(ConnectorStop) {
+        for condition in [connector.success, step.success] where !condition.isEmpty {
+            if condition.needsJSON, answer.json == nil { throw notJSON(answer, step: step) }
+            let failure = try rendering { () throws(RenderError) in
+                try condition.firstFailure(of: answer.json ?? .null, text: answer.text, in: context.theirs)
+            }
+            if let failure { throw runner.stop(answer, failing: failure) }
+        }
+    }
+
+    /// Keeps values of an answer, or of an element of its list.
+    mutating func keep(
+        _ saves: [ConnectorStep.Save],
+        of value: JSONValue?,
+        answer: ConnectorAnswer,
+        step: ConnectorStep
+    ) throws(ConnectorStop) {
+        for save in saves {
+            let found: JSONValue?
+            switch save.source {
+            case .pointers(let pointers):
+                if value == nil, !save.isOptional { throw notJSON(answer, step: step) }
+                found = pointers.lazy.compactMap { value?[$0] }.first { !$0.isEmpty }
+            case .header(let name):
+                found = answer.response.header(name).map { .string($0) }
+            case .text(let text):
+                let settings: JSONObject = ["settings": .object(runner.settings), "saved": .object(saved)]
+                found = try? text.value(in: settings)
+            }
+            if let found, !found.isEmpty {
+                saved[save.name] = found.scalarText.map { .string($0) } ?? found
+            } else if !save.isOptional {
+                throw runner.stop(
+                    unreadable: "answered \(answer.response.status) without a \(save.name)",
+                    step: step
+                )
+            }
+        }
+    }
+
+    func notJSON(_ answer: ConnectorAnswer, step: ConnectorStep) -> ConnectorStop {
+        runner.stop(unreadable: "answered \(answer.response.status) with what is not JSON", step: step)
+    }
+
+    func rendering<Value>(_ body: () throws(RenderError) -> Value) throws(ConnectorStop) -> Value {
+        do throws(RenderError) {
+            return try body()
+        } catch {
+            throw .refused(error.message)
+        }
+    }
+}
+
+extension ConnectorRun {
+    /// The steps of an action, after the checks that need no network.
+    mutating func prepare(_ action: ConnectorAction) throws(ConnectorStop) -> [ConnectorStep] {
+        guard let steps = connector.actions[action] else {
+            throw .refused("the connector '\(connector.name)' has no action '\(action.rawValue)'")
+        }
+        for setting in connector.settings where setting.isRequired {
+            if runner.settings[setting.name]?.isEmpty ?? true { throw .refused("no setting '\(setting.name)'") }
+        }
+        input.title = try limited(input.title, "title", connector.titleLimit)
+        input.message = try limited(input.message, "message", connector.messageLimit)
+        let paths = steps.flatMap(\.paths)
+        func uses(_ names: Set<String>) -> Bool { paths.contains { $0.first.map(names.contains) ?? false } }
+        if uses(["phase"]) { report(loss: "phase", input.phase.rawValue) }
+        if uses(["severity"]) { report(loss: "severity", input.severity.rawValue) }
+        if uses(["components", "worstStatus"]) || paths.contains(["item", "status"]) {
+            for status in ComponentStatus.allCases where input.components.contains(where: { $0.status == status }) {
+                report(loss: "componentStatus", status.rawValue)
+            }
+        }
+        return steps
+    }
+
+    private mutating func report(loss table: String, _ word: String) {
+        guard let entry = connector.values[table]?.entries[word], let words = entry.loss else { return }
+        reports.append(.lossyMapping(word: word, sent: entry.sent, words: words))
+    }
+
+    private mutating func limited(
+        _ text: String,
+        _ field: String,
+        _ limit: Connector.Limit?
+    ) throws(ConnectorStop) -> String {
+        guard let limit, text.unicodeScalars.count > limit.length else { return text }
+        let count = text.unicodeScalars.count
+        switch limit.excess {
+        case .refuse:
+            throw .refused("the \(field) has \(count) characters; \(connector.title) takes \(limit.length)")
+        case .cut:
+            reports.append(.cut(field: field, from: count, to: limit.length))
+            return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit.length - 1))) + "…"
+        }
+    }
+
+    /// What the templates of a step see; looks up what they name first.
+    mutating func context(for step: ConnectorStep) async throws(ConnectorStop) -> ConnectorContext {
+        let tables = Array(step.values.values) + Array(connector.values.values)
+        let tablePaths = tables.flatMap { $0.entries.values.flatMap { $0.value.texts.flatMap(\.paths) } }
+        let paths = step.paths + tablePaths + connector.headers.flatMap(\.value.paths)
+        var catalogue = JSONObject()
+        for path in paths where path.first == "catalogue" && path.count == 3 {
+            catalogue[path[1]] = .object(try await picks(of: path[1], needed: path[2]))
+        }
+        let needsComponents = step.paths.contains {
+            ["components", "worstStatus"].contains($0.first) || $0 == ["item", "id"]
+        }
+        let known = needsComponents || step.components != nil ? try await resolvedComponents() : input.components
+        return try rendering { () throws(RenderError) in
+            try ConnectorContext(
+                connector: connector,
+                step: step,
+                input: input,
+                settings: runner.settings,
+                saved: saved,
+                catalogue: catalogue,
+                components: known
+            )
+        }
+    }
+
+    /// The components with their remote ids; one that the provider does not know is reported and left out.
+    private mutating func resolvedComponents() async throws(ConnectorStop) -> [ConnectorInput.Component] {
+        if let components { return components }
+        var known: [ConnectorInput.Component] = []
+        for var component in input.components {
+            if component.remoteID == nil, connector.hasComponentCatalogue {
+                component.remoteID = try await componentID(named: component.name)
+                if component.remoteID == nil { continue }
+            }
+            known.append(component)
+        }
+        components = known
+        return known
+    }
+}

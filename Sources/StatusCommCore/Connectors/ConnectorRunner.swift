@@ -1,0 +1,123 @@
+package import JSON5
+
+/// Carries out one attempt of one action over a transport, and says what happened.
+///
+/// Whether and when there is another attempt is decided elsewhere.
+package struct ConnectorRunner: Sendable {
+    let connector: Connector
+    let target: String
+    let settings: JSONObject
+    let redaction: Redaction
+    let transport: Transport
+    let cache: CatalogueCache
+    let budget: RateBudget?
+    let clock: any Clock<Duration>
+    let now: @Sendable () -> Timestamp
+
+    /// Binds a connector to a target.
+    ///
+    /// - Parameters:
+    ///   - connector: What to send.
+    ///   - target: Name of the target in the configuration, part of the cache's keys.
+    ///   - settings: What the target's configuration says, secrets in clear; defaults are filled in.
+    ///   - transport: The network.
+    ///   - cache: Keeps catalogues.
+    ///   - clock: Waits for a place in the rate budget.
+    ///   - now: The present.
+    package init(
+        connector: Connector,
+        target: String,
+        settings: JSONObject,
+        transport: Transport,
+        cache: CatalogueCache = .inMemory(),
+        clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.connector = connector
+        self.target = target
+        self.settings = connector.completed(settings)
+        redaction = Redaction(secrets: connector.secrets(in: settings))
+        self.transport = transport
+        self.cache = cache
+        budget = connector.rate.map(RateBudget.init)
+        self.clock = clock
+        self.now = now
+    }
+
+    /// Carries out an action once: all its requests, in order, but for those that the input has as completed.
+    ///
+    /// It never throws: a failure is an outcome.
+    package func run(_ action: ConnectorAction, _ input: ConnectorInput) async -> ConnectorResult {
+        var run = ConnectorRun(runner: self, input: input, isPreview: false)
+        let outcome: ConnectorOutcome
+        do throws(ConnectorStop) {
+            try await run.execute(action)
+            outcome = .done
+        } catch {
+            outcome = error.outcome
+        }
+        return ConnectorResult(
+            outcome: outcome,
+            saved: run.saved,
+            completed: run.completed,
+            reports: run.reports
+        )
+    }
+
+    /// Looks for what an earlier attempt of `action` may have left, by our mark.
+    package func find(after action: ConnectorAction, _ input: ConnectorInput) async -> ConnectorFinding {
+        let look: ConnectorAction
+        switch action {
+        case .open: look = .find
+        case .update, .resolve: look = .findUpdate
+        case .find, .findUpdate, .verify, .report, .publish: return .unsupported
+        }
+        guard connector.supports(look) else { return .unsupported }
+        var run = ConnectorRun(runner: self, input: input, isPreview: false)
+        do throws(ConnectorStop) {
+            return try await run.search(look) ? .found(saved: run.saved) : .absent
+        } catch {
+            return .failed(error.outcome)
+        }
+    }
+
+    /// Reads back what the action should have left.
+    package func verify(_ input: ConnectorInput) async -> ConnectorVerification {
+        guard connector.supports(.verify) else { return .unsupported }
+        var run = ConnectorRun(runner: self, input: input, isPreview: false)
+        do throws(ConnectorStop) {
+            let differences = try await run.compare()
+            return differences.isEmpty ? .confirmed : .differs(differences)
+        } catch {
+            return .failed(error.outcome)
+        }
+    }
+}
+
+extension Connector {
+    /// The settings with defaults where there is none.
+    func completed(_ settings: JSONObject) -> JSONObject {
+        var settings = settings
+        for setting in self.settings where settings[setting.name] == nil {
+            settings[setting.name] = setting.defaultValue ?? .null
+        }
+        return settings
+    }
+
+    /// Values of the secret settings.
+    func secrets(in settings: JSONObject) -> [String] {
+        self.settings.filter(\.isSecret).compactMap { settings[$0.name] }.flatMap(\.texts)
+    }
+}
+
+extension JSONValue {
+    /// Every string in it, however deep.
+    fileprivate var texts: [String] {
+        switch self {
+        case .null, .bool, .number: []
+        case .string(let text): [text]
+        case .array(let elements): elements.flatMap(\.texts)
+        case .object(let object): object.members.flatMap(\.value.texts)
+        }
+    }
+}

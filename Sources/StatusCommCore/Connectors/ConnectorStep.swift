@@ -1,0 +1,119 @@
+import JSON5
+
+/// One request of an action, or one for each item of a list.
+struct ConnectorStep: Hashable, Sendable {
+    /// A header or a query parameter.
+    struct Field: Hashable, Sendable {
+        var name: String
+        var value: ConnectorText
+        /// Left out when the value is missing, null or empty.
+        var isOptional: Bool
+    }
+
+    /// How the body is written.
+    enum Encoding: Hashable, Sendable {
+        case json
+        /// `application/x-www-form-urlencoded`; the body's members are the fields.
+        case form
+        /// The body is one text, sent as it is under this media type.
+        case raw(contentType: ConnectorText)
+    }
+
+    /// A value kept from the answer.
+    struct Save: Hashable, Sendable {
+        enum Source: Hashable, Sendable {
+            /// The first of these places that has a value.
+            case pointers([JSONPointer])
+            case header(String)
+            /// Made of other values, after the pointers.
+            case text(ConnectorText)
+        }
+
+        var name: String
+        var source: Source
+        /// Not an error when the answer has none.
+        var isOptional: Bool
+    }
+
+    /// What every component must look like in the answer.
+    struct ComponentExpectation: Hashable, Sendable {
+        /// Where the answer lists components.
+        var list: ListPath
+        var id: JSONPointer
+        /// Must hold of the entry; templates see the component as `item`.
+        var expect: Condition
+    }
+
+    var method: HTTPMethod
+    var path: ConnectorText
+    var query: [Field]
+    var headers: [Field]
+    var body: BodyTemplate?
+    var encoding: Encoding
+    /// Path of a list in the context; the step runs once for each of its elements, seen as `item`.
+    var each: [String]?
+    /// Holds of our words, before they are mapped.
+    var when: Condition
+    var success: Condition
+    var save: [Save]
+    /// Whether sending it twice does no harm.
+    var isRepeatable: Bool
+    /// Tables that replace the connector's for this step.
+    var values: [String: Connector.ValueMap]
+
+    // Reading steps only.
+    /// Where the answer has the list in which `match` looks.
+    var list: ListPath
+    var page: Paging?
+    /// Holds of the element that is looked for; `save` then reads from the element.
+    var match: Condition
+    /// Must hold of the answer.
+    var expect: Condition
+    var components: ComponentExpectation?
+    var location: SourceLocation
+
+    /// Every template of the step.
+    var texts: [ConnectorText] {
+        var texts = [path] + query.map(\.value) + headers.map(\.value)
+        texts += body?.texts ?? []
+        if case .raw(let contentType) = encoding { texts.append(contentType) }
+        for entry in save { if case .text(let text) = entry.source { texts.append(text) } }
+        texts += (when.texts + success.texts + match.texts + expect.texts + (components?.expect.texts ?? []))
+        return texts
+    }
+
+    /// Paths of the context that the step needs beside its texts.
+    var paths: [[String]] {
+        texts.flatMap(\.paths) + [each ?? []] + (body?.listPaths ?? [])
+    }
+}
+
+/// How a list goes on after its first page.
+enum Paging: Hashable, Sendable {
+    /// Pages by number, until one is shorter than `size`, or empty.
+    case number(query: String, start: Int, size: Int?)
+    /// The answer names the URL of the next page; followed only to the same origin.
+    case next(JSONPointer)
+    /// The answer has a token that goes into the query.
+    case token(JSONPointer, query: String)
+    /// The answer's `Link` header has `rel="next"` (RFC 8288).
+    case link
+
+    /// Most pages of one list; a provider that never ends is a fault.
+    static let limit = 200
+}
+
+/// A list of the provider's, from names to ids.
+struct Catalogue: Hashable, Sendable {
+    /// Name of the catalogue in which components are looked up.
+    static let components = "components"
+
+    var name: String
+    var step: ConnectorStep
+    var id: JSONPointer
+    var title: JSONPointer
+    /// Entries that are not offered, such as groups.
+    var skip: Condition?
+    /// Entries by what holds of them, read in templates as `catalogue.<catalogue>.<pick>`.
+    var picks: [String: Condition]
+}
