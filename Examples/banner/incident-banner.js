@@ -26,7 +26,7 @@ const sheet = new CSSStyleSheet();
 sheet.replaceSync(`
   :host { display: block; position: relative; overflow-wrap: anywhere; }
   :host([hidden]), section:empty { display: none; }
-  div { display: flex; padding-inline-start: 1em; border: 1px solid; border-inline-start: 6px solid; }
+  div { display: flex; padding-inline: 1em 4px; border: 1px solid; border-inline-start: 6px solid; }
   [part~=info] {
     color: var(--ib-info-text, light-dark(#1565c0, #90caf9));
     background: var(--ib-info-tint, light-dark(#e3f2fd, #0d2137));
@@ -41,8 +41,9 @@ sheet.replaceSync(`
     background: var(--ib-critical-tint, light-dark(#ffebee, #2d0f0f));
   }
   p { flex: 1; margin: 0; padding: 10px 0; }
-  a, button { color: inherit; }
-  button { min-width: 44px; min-height: 44px; border: 0; font: inherit; background: none; }
+  a, button { color: inherit; font: inherit; }
+  button { min-width: 44px; min-height: 44px; border: 0; background: none; }
+  [part~=more] { text-decoration: underline; }
   :focus-visible { outline: 3px solid; }
   [role] { position: absolute; clip-path: inset(50%); }
 `);
@@ -88,7 +89,8 @@ const unwrap = (value, depth = 0) => {
 
 // One element's life between being put into a page and being taken out of it; returns what ends it.
 const run = (host, section, ...spoken) => {
-  const running = new AbortController();
+  const ended = new AbortController();
+  const { signal } = ended;
   const timers = {};
   const address = new URL(host.getAttribute("src"), document.baseURI).href;
   const copy = load("localStorage", NAME + address);
@@ -98,8 +100,7 @@ const run = (host, section, ...spoken) => {
   let failures = -1;
   let drops = 0;
   let due = 0;
-  let expanded = false;
-  let stream, live, drawn;
+  let stream, live, drawn, expanded;
 
   const seconds = (attribute, fallback) => +host.getAttribute(attribute) || fallback;
   const label = (name, value) => (host.getAttribute("label-" + name) ?? LABELS[name]).replace("{}", () => value);
@@ -131,11 +132,11 @@ const run = (host, section, ...spoken) => {
       const response = await fetch(address, {
         cache: "no-cache",
         credentials: "omit",
-        signal: AbortSignal.any([running.signal, AbortSignal.timeout(10000)]),
+        signal: AbortSignal.any([signal, AbortSignal.timeout(10000)]),
       });
       accept(response.ok ? unwrap(await response.text()) : undefined);
     } catch {
-      if (running.signal.aborted) return;
+      if (signal.aborted) return;
       failures = Math.max(failures, 0) + 1;
       render();
     }
@@ -180,9 +181,8 @@ const run = (host, section, ...spoken) => {
   };
 
   const disconnect = () => {
-    const opened = stream;
+    stream?.close();
     stream = live = undefined;
-    opened?.close();
   };
 
   // A hidden tab asks for nothing; what fell due meanwhile happens when it is looked at.
@@ -256,13 +256,13 @@ const run = (host, section, ...spoken) => {
 
   const draw = (visible, note) => {
     const rows = visible.map(row);
-    if (rows.length > SHOWN_AT_ONCE && !expanded) {
-      const text = label("more", rows.length - SHOWN_AT_ONCE);
+    if (rows[SHOWN_AT_ONCE] && !expanded) {
       const onclick = () => {
         expanded = true;
         render();
       };
-      rows.splice(SHOWN_AT_ONCE, Infinity, make("button", "more", { onclick }, text));
+      const { length } = rows.splice(SHOWN_AT_ONCE);
+      rows.push(make("button", "more", { onclick }, label("more", length)));
     }
     if (note) rows.push(make("p", "note", {}, note));
     const controls = () => [...section.querySelectorAll("a, button")];
@@ -276,7 +276,7 @@ const run = (host, section, ...spoken) => {
   };
 
   const row = ({ id, revision, key, severity, message, lang, link, text, dismissible }) => {
-    const line = make("p", "text", {}, make("strong", "severity", {}, label(severity)), " ");
+    const line = make("p", "", {}, make("strong", "severity", {}, label(severity)), " ");
     line.append(make("bdi", "message", lang && { lang }, message), " ");
     if (/^https?:/.test(link)) {
       const target = host.getAttribute("target") ?? "";
@@ -305,12 +305,12 @@ const run = (host, section, ...spoken) => {
   };
 
   for (const type of ["storage", "online", "pagehide", "pageshow", "visibilitychange"]) {
-    addEventListener(type, handleEvent, running);
+    addEventListener(type, handleEvent, { signal });
   }
   render();
   wake();
   return () => {
-    running.abort();
+    ended.abort();
     disconnect();
     Object.values(timers).forEach(clearTimeout);
   };
@@ -319,7 +319,7 @@ const run = (host, section, ...spoken) => {
 class IncidentBanner extends HTMLElement {
   static observedAttributes = ["src", "stream", "websocket", "components"];
 
-  #parts = [make("section", "region"), make("p", "", { role: "status" }), make("p", "", { role: "alert" })];
+  #parts = [make("section", ""), make("p", "", { role: "status" }), make("p", "", { role: "alert" })];
   #stop;
 
   constructor() {

@@ -1,10 +1,12 @@
 """One nginx + nchan, one headless Chromium, and for each test its own page, profile, feed and channel."""
 import contextlib
 import http.client
+import itertools
 import json
 import os
 import pathlib
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -19,7 +21,7 @@ sys.path.insert(0, str(SERVER))
 from cdp import Browser  # noqa: E402
 
 # What a careful application sends. Every page of these tests is served under it.
-POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src data:; "
+POLICY = ("default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self' http://localhost:*; img-src data:; "
           "require-trusted-types-for 'script'")
 
 # Runs before the page's own scripts: notes what a test cannot see afterwards.
@@ -47,6 +49,12 @@ Element.prototype.attachShadow = function (options) {
   return root;
 };
 """
+
+
+# Being told to end still stops the server.
+signal.signal(signal.SIGTERM, lambda *_: sys.exit(143))
+
+RUNS = itertools.count(1)
 
 
 def free_port():
@@ -93,12 +101,11 @@ class Site:
         finally:
             connection.close()
 
-    def log(self, path, method=None):
-        """What the server answered on `path`, oldest first."""
+    def log(self, path):
+        """What readers asked of `path`, oldest first."""
         with open(os.path.join(self.folder, "state", "access.jsonl"), encoding="utf-8") as lines:
             entries = [json.loads(line) for line in lines]
-        return [each for each in entries
-                if each["u"].startswith(path) and each["m"] in ([method] if method else ["GET", "OPTIONS", "HEAD"])]
+        return [each for each in entries if each["u"].startswith(path) and each["m"] in ("GET", "OPTIONS", "HEAD")]
 
 
 class Channel:
@@ -262,7 +269,8 @@ def run(tests, site, browser, workers=1, report=print):
                     return
                 name, function = queue.pop(0)
             started, error = time.monotonic(), None
-            case = Case(site, browser, function.__name__.replace("_", "-"))
+            # A channel keeps its last event, so no two runs share one.
+            case = Case(site, browser, f"{function.__name__.replace('_', '-')}-{next(RUNS)}")
             try:
                 function(case)
                 case.finish()

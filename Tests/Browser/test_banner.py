@@ -81,7 +81,7 @@ def push_without_fetch(t):
     t.channel.push(banner())
     page.wait(shows("Payments are slow"))
     took = time.monotonic() - started
-    assert took < 0.5, f"{took * 1000:.0f} ms"
+    assert took < 2, f"{took * 1000:.0f} ms"
     assert len(t.channel.fetches()) == asked
     t.channel.push(banner(message="Payments work again for most", revision=2))
     page.wait(shows("Payments work again for most"))
@@ -151,23 +151,30 @@ def keyboard(t):
     t.channel.put(banner("a", "One"), banner("b", "Two"), banner("c", "Three"))
     page = t.open(before="<a id='before' href='#'>Before</a>")
     page.wait(shows("One", "Two", "Three"))
+    page.wait(state("live"))
     page.js("document.getElementById('before').focus()")
-    for expected in ["View status", "Dismiss: One", "View status", "Dismiss: Two"]:
+    # Nothing that arrives takes the focus.
+    t.channel.push(banner("a", "One"), banner("b", "Two"), banner("c", "Three"), banner("d", "Four"))
+    page.wait(f"{parts('more')}.length === 1")
+    assert page.js(FOCUSED) == "before", page.js(FOCUSED)
+    for expected in ["View status", "Dismiss: One"]:
         page.key("Tab")
         assert page.js(FOCUSED) == expected, page.js(FOCUSED)
-    assert page.js(f"getComputedStyle({inside('#b')}).outlineWidth") == "3px"
-    # Nothing that arrives takes the focus, and a redraw gives it back.
-    t.channel.push(banner("x", "New", severity="critical"), banner("a", "One"), banner("b", "Two"), banner("c", "Three"))
+    assert page.js(f"(s => s.outlineStyle + s.outlineWidth)(getComputedStyle({inside('#a')}))") == "solid3px"
+    # A redraw gives the focus back to where it was.
+    t.channel.push(banner("x", "New", severity="critical"), banner("a", "One"), banner("b", "Two"))
     page.wait(shows("New", "One", "Two"))
-    assert page.js(FOCUSED) == "Dismiss: Two", page.js(FOCUSED)
+    assert page.js(FOCUSED) == "Dismiss: One", page.js(FOCUSED)
     t.channel.push(banner("a", "One"), banner("b", "Two"), banner("c", "Three"))
     page.wait(shows("One", "Two", "Three"))
     page.key("Enter")
-    page.wait(shows("One", "Three"))
-    assert page.js(FOCUSED) == "Dismiss: Three", page.js(FOCUSED)
+    page.wait(shows("Two", "Three"))
+    assert page.js(FOCUSED) == "Dismiss: Two", page.js(FOCUSED)
+    page.key("Tab")
+    page.key("Tab")
     page.key("Space")
-    page.wait(shows("One"))
-    assert page.js(FOCUSED) == "Dismiss: One", page.js(FOCUSED)
+    page.wait(shows("Two"))
+    assert page.js(FOCUSED) == "Dismiss: Two", page.js(FOCUSED)
     page.key("Enter")
     page.wait(shows())
     page.key("Tab")
@@ -313,11 +320,11 @@ def fill(envelope, document):
 
 @test("start and expiry by the clock")
 def clock(t):
-    t.channel.put(banner("now", "Now", expires_at=stamp(2.5)), banner("later", "Later", starts_at=stamp(1.5)),
+    t.channel.put(banner("now", "Now", expires_at=stamp(5)), banner("later", "Later", starts_at=stamp(3)),
                   banner("over", "Over", expires_at=stamp(-1)), banner("far", "Far", starts_at=stamp(3e6)),
                   banner("odd", "Odd", starts_at="soon", expires_at="someday"))
     page = t.open()
-    page.wait(shows("Now", "Odd"), timeout=1.5)
+    page.wait(shows("Now", "Odd"))
     page.wait(shows("Now", "Later", "Odd"))
     page.wait(shows("Later", "Odd"))
     assert len(t.channel.fetches()) <= 2
@@ -414,7 +421,12 @@ def staleness(t):
     t.channel.put(banner(), spread_seconds=30)
     page = t.open('poll="0.3" stale="1" discard="4"', stream=False)
     page.wait(shows("Payments are slow"))
+    calm = t.open('stale="1"', stream=False)
+    calm.wait(shows("Payments are slow"))
     steady(page, f"{parts('note')}.length === 0", 1.5)
+    # Time alone is no reason for doubt while every answer so far was good.
+    calm.js("dispatchEvent(new Event('storage'))")
+    assert calm.js(state("polling") + f" && {parts('note')}.length === 0"), "a note without a failure"
     t.site.request("DELETE", f"/feed/{t.name}.json")
     page.wait(state("offline"))
     assert page.js(parts("note")) == []
@@ -422,6 +434,11 @@ def staleness(t):
     assert page.js(f"/^May be out of date, last checked \\d\\d:\\d\\d$/.test({parts('note')}[0])"), page.js(parts("note"))
     page.wait(shows(), timeout=6)
     assert page.js(parts("note")) == []
+    # With nothing left to wait for, nothing runs in circles.
+    page.js("window.timers = 0; window.realTimeout = setTimeout;"
+            "window.setTimeout = (...words) => (timers++, realTimeout(...words))")
+    time.sleep(0.5)
+    assert page.js("timers") < 20, page.js("timers")
     # By default: five minutes, a day.
     for age, note, shown in [(4 * 60, 0, 1), (6 * 60, 1, 1), (23 * 3600, 1, 1), (25 * 3600, 0, 0)]:
         page = t.tab()
@@ -507,8 +524,8 @@ def polling(t):
     page.wait(shows("News"), timeout=1.5)
     # From another origin too: no header of ours asks for a preflight, no cookie travels.
     other = t.open(f'src="http://localhost:{t.site.port}/feed/{t.name}.json"', stream=False)
-    t.expected += ["localhost"]
-    other.wait(state("offline"))
+    other.wait(state("polling"))
+    other.wait(shows("News"))
     assert all(each["m"] != "OPTIONS" for each in t.channel.fetches())
     headers = []
     t.browser.listeners[page.session].append(
@@ -531,8 +548,8 @@ def narrow(t):
     t.channel.put(banner(message="W" * 300, link_text="L" * 80))
     page = t.open()
     page.width(320)
-    page.wait(f"{parts('message')}.length === 1")
-    assert page.js("document.documentElement.scrollWidth") == 320
+    page.wait(f"{parts('message')}.length === 1 && innerWidth === 320")
+    assert page.js("document.documentElement.scrollWidth") <= 320
     page.media(forced_colors="active")
     assert page.js("matchMedia('(forced-colors: active)').matches")
     assert page.js(f"(s => [s.borderInlineStartWidth, s.borderInlineStartStyle])"
@@ -555,6 +572,15 @@ def removal(t):
     asked = len(t.channel.fetches())
     time.sleep(2)
     assert len(t.channel.fetches()) == asked
+    page.js("document.body.prepend(gone)")
+    page.wait(state("live"))
+    # Also while it waits for its next attempt.
+    t.expected += ["410", "WebSocket"]
+    t.channel.drop_subscribers()
+    page.wait(state("polling"))
+    page.js("gone.remove()")
+    time.sleep(1.3)
+    assert t.channel.subscribers() == 0, "a connection after the end"
     page.js("document.body.prepend(gone)")
     page.wait(state("live"))
     until(lambda: t.channel.subscribers() == 1, what="one subscriber again")
@@ -593,7 +619,7 @@ def back_forward_cache(t):
 @test("a hidden tab lets go and catches up")
 def hidden_tab(t):
     t.channel.put(banner(message="First"))
-    page = t.open('poll="0.4" idle="1"')
+    page = t.open('poll="0.4" idle="2"')
     page.wait(state("live"))
     until(lambda: t.channel.subscribers() == 1, what="one subscriber")
     cover = t.browser.page(context=t.context, window=False)
@@ -612,7 +638,7 @@ def hidden_tab(t):
     cover.front()
     page.wait("document.hidden")
     page.front()
-    time.sleep(1.4)
+    time.sleep(2.4)
     assert t.channel.subscribers() == 1 and page.js(state("live"))
     # Opened behind another tab: silent until it is looked at.
     address = t.html()
@@ -629,16 +655,19 @@ def hidden_tab(t):
 
 @test("a refused stream leaves polling")
 def refused_stream(t):
-    t.expected += ["503", "WebSocket", "404", "Mixed", "scheme"]
+    t.expected += ["503", "WebSocket connection", "404"]
     t.channel.put(banner(message="First"))
-    for attributes in ['stream="/broken/events"', 'stream="/broken/events" websocket="off"', 'stream="mailto:x"',
-                       'stream="/events/none/at/all"']:
+    for attributes in ['stream="mailto:x"', f'stream="/broken/{t.name}/2"',
+                       f'stream="/broken/{t.name}/3" websocket="off"', 'stream="/events/none/at/all"']:
         page = t.open(attributes + ' poll="0.3"', stream=False)
         page.wait(shows("First"))
         page.wait(state("polling"))
         t.channel.put(banner(message="Second"))
         page.wait(shows("Second"), timeout=2)
         assert not page.js(state("live"))
+        if "broken" in attributes:
+            address = f"/broken/{t.name}/{len(t.pages)}"
+            until(lambda: len(t.site.log(address)) >= 2, what="another attempt")
         t.channel.put(banner(message="First"))
         page.close()
 

@@ -7,6 +7,7 @@
 #   nchan.sh start PORT STATEDIR [STATIC]   returns once the port answers
 #   nchan.sh stop STATEDIR                  ends that nginx alone, by its pid
 #   nchan.sh status STATEDIR                rc 0 while it runs
+#   nchan.sh module                         prints the path of nchan's module
 #   nchan.sh conf PORT STATEDIR [STATIC]    writes STATEDIR/nginx.conf only
 #
 # Environment: NCHAN_TOKEN   publisher's bearer token    (default test-token)
@@ -32,7 +33,7 @@
 set -eu
 
 die() { echo "nchan.sh: $*" >&2; exit 2; }
-usage() { sed -n '2,10p' "$0" >&2; exit 2; }
+usage() { sed -n '2,11p' "$0" >&2; exit 2; }
 
 find_module() {
   for d in /usr/lib/nginx/modules /usr/lib/x86_64-linux-gnu/nginx/modules \
@@ -192,6 +193,7 @@ case $cmd in
   start) start "$@" ;;
   stop) stop "$@" ;;
   status) [ $# = 1 ] || usage; running "$1" ;;
+  module) find_module ;;
   conf) [ $# -ge 2 ] || usage; write_conf "$@" ;;
   *) usage ;;
 esac

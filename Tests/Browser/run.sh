@@ -1,0 +1,23 @@
+#!/usr/bin/env bash
+# Tests the banner element in a headless Chromium against nginx with nchan: its size, its 28 promises, its
+# example page and server configuration, a sample of
+# mutants (each must be noticed) and a small crowd of subscribers over a restart of the server.
+#
+# Size: STATUSCOMM_TEST_SIZE=short (default, under a minute) or full (every mutant, 2,000 subscribers; ten minutes).
+# Needs python3; installs nginx, libnginx-mod-nchan and chromium when they are missing (Debian, as root).
+set -euo pipefail
+cd "$(dirname "$0")"
+
+sh ../Servers/nchan/nchan.sh install
+python3 size.py
+python3 test_example.py
+python3 test_banner.py --workers 8
+if [ "${STATUSCOMM_TEST_SIZE:-short}" = full ]; then
+  python3 mutants.py
+  python3 subscribers.py --clients 2000 --tabs 3 --spread 10
+else
+  python3 mutants.py --sample 3 &
+  mutants=$!
+  python3 subscribers.py --clients 100 --tabs 1 --spread 2
+  wait "$mutants"
+fi
