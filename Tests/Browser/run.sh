@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# Tests the banner element in a headless Chromium against nginx with nchan: its size, its 28 promises, its
-# example page and server configuration, a sample of
-# mutants (each must be noticed) and a small crowd of subscribers over a restart of the server.
+# Tests the banner element in a headless Chromium against nginx with nchan: its size, its example page and server
+# configuration, its 28 promises, a sample of mutants (each must be noticed) and a small crowd of subscribers over a
+# restart of the server.
 #
 # Size: STATUSCOMM_TEST_SIZE=short (default, under a minute) or full (every mutant, 2,000 subscribers; ten minutes).
 # Needs python3; installs nginx, libnginx-mod-nchan and chromium when they are missing (Debian, as root).

@@ -178,7 +178,7 @@ case $cmd in
     find_module >/dev/null 2>&1 || packages="nginx libnginx-mod-nchan"
     command -v chromium >/dev/null || packages="$packages chromium"
     [ -n "$packages" ] || exit 0
-    [ "$(id -u)" = 0 ] || die "as root: apt-get install -y --no-install-recommends $packages"
+    [ "$(id -u)" = 0 ] || exec sudo sh "$0" install
     # Debian starts a system nginx on port 80 after an install; policy-rc.d says no.
     policy=/usr/sbin/policy-rc.d
     if [ ! -e $policy ]; then
