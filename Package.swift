@@ -70,6 +70,7 @@ let package = Package(
         .testTarget(
             name: "StatusCommCommandsTests",
             dependencies: ["StatusCommCommands", "TestSupport"],
+            exclude: ["Snapshots"],
             swiftSettings: settings
         ),
         .testTarget(name: "EndToEndTests", dependencies: ["statuscomm", "TestSupport"], swiftSettings: settings),

@@ -5,7 +5,7 @@ struct ParserTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var words: [String]
         var expected: LampSwitch
-        var testDescription: String { words.joined(separator: " ") }
+        var testDescription: String { quoted(words.joined(separator: " ")) }
 
         init(_ words: [String], _ change: (inout LampSwitch) -> Void) {
             self.words = words
@@ -51,7 +51,7 @@ struct ParserTests {
         var words: [String]
         var message: String
         var hint: String?
-        var testDescription: String { words.joined(separator: " ") }
+        var testDescription: String { quoted(words.joined(separator: " ")) }
 
         init(_ words: [String], _ message: String, _ hint: String? = nil) {
             self.words = words

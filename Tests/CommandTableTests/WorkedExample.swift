@@ -13,6 +13,7 @@ struct LampSwitch: Hashable, Sendable {
     var color: String?
     var rooms: [String] = []
     var labels: [Assignment<String>] = []
+    var presets: [Assignment<Level>] = []
     var note: TextSource?
     var watts = 40
     var dryRun = false
@@ -39,6 +40,12 @@ struct LampSwitch: Hashable, Sendable {
                 as: .line("ROOM", completion: .dynamic(.rooms)),
                 to: \.rooms,
                 help: "Room it stands in"
+            ),
+            .values(
+                "preset",
+                as: .assignment(.line("LAMP", completion: .dynamic(.lamps)), .choice("LEVEL")),
+                to: \.presets,
+                help: "Level that another lamp gets"
             ),
             .values("label", as: .assignment(.line("KEY"), .line("TEXT")), to: \.labels, help: "Label to put on it"),
             .value("note", as: .text(), to: \.note, help: "Text for the log, - for standard input"),
@@ -67,6 +74,7 @@ struct LampSwitch: Hashable, Sendable {
             CommandExample("See what would happen", "house lamp switch -nl off"),
         ],
         exitStatuses: [ExitStatusInfo(0, "the lamp has its level"), ExitStatusInfo(2, "usage")],
+        output: .object([.field("lamp", .string, "the lamp")]),
         run: { arguments, context in
             context.record(arguments)
             return 0
@@ -86,6 +94,7 @@ struct LampList: Hashable, Sendable {
         arguments: Self(),
         examples: [CommandExample("List all lamps", "house lamp list --json")],
         exitStatuses: [ExitStatusInfo(0, "listed")],
+        output: .list(.string),
         run: { _, _ in 0 }
     )
 }
@@ -100,6 +109,7 @@ struct Inspect: Hashable, Sendable {
         positionals: [.rest(.input(endings: ["plan"]), to: \.files, required: true, help: "Plans to inspect")],
         examples: [CommandExample("Inspect two plans", "house inspect a.plan b.plan")],
         exitStatuses: [ExitStatusInfo(0, "no fault"), ExitStatusInfo(1, "a fault")],
+        output: .anything,
         run: { _, _ in 0 }
     )
 }

@@ -44,9 +44,22 @@ private func fishOption(_ option: OptionInfo, _ program: ProgramInfo, condition:
     line += " -l \(option.name)"
     if let short = option.short { line += " -s \(short)" }
     if let value = option.value {
-        line += " " + (fishAction(value.completion, choices: value.choices, name).map { "-r \($0)" } ?? "-x")
+        line +=
+            " "
+            + (fishAction(value.completion, choices: value.choices, name).map {
+                value.completion.isFile ? "-r \($0)" : "-x \($0)"
+            } ?? "-x")
     }
     return line + " -d \(fishWord(option.help))"
+}
+
+extension Completion {
+    fileprivate var isFile: Bool {
+        switch self {
+        case .file: true
+        case .none, .directory, .choices, .dynamic, .assignment: false
+        }
+    }
 }
 
 /// How the words of a value are found; nil when nothing is offered.
@@ -92,12 +105,10 @@ private func fishMachinery(_ program: ProgramInfo, _ name: String) -> String {
         function \#(name)_at
             set -l typed (\#(name)_words)
             test "$typed[1]" = help; and set -e typed[1]
-            set -l known (string join ' ' -- $typed[1..(count $argv)])
             if contains -- "$argv" \#(program.visibleCommands.map { fishWord($0.name) }.joined(separator: " "))
-                test "$known" = "$argv"
-            else
-                test "$typed" = "$argv"
+                set typed $typed[1..(count $argv)]
             end
+            test "$typed" = "$argv"
         end
 
         # Whether the argument at the place $1 of a command is to be completed; '0+' means from there on.

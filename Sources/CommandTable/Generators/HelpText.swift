@@ -17,6 +17,9 @@ private struct HelpText {
     let width: Int
     var text = ""
 
+    /// Most columns of names before what they mean.
+    private var nameColumn: Int { min(28, width / 3) }
+
     // MARK: - Subjects
 
     mutating func describeProgram() {
@@ -28,14 +31,14 @@ private struct HelpText {
         case .short: shortCommandList()
         case .long: longCommandList()
         }
-        options("Options of every command", program.options + [.help, .version])
+        options("Options of every command", program.options + [.help, .version], withDetails: length == .long)
         if length == .long {
             influences("Environment", program.environment)
             influences("Files", program.files)
         }
         exitStatuses(program.exitStatuses)
         line()
-        line("'\(program.name) help COMMAND' says more about a command.")
+        footer("'\(program.name) help COMMAND' says more about a command.")
     }
 
     mutating func describe(group: String) {
@@ -46,7 +49,7 @@ private struct HelpText {
         heading("Commands")
         entries(program.commands(under: group).map { ($0.path.dropFirst().joined(separator: " "), $0.abstract) })
         line()
-        line("'\(program.name) help \(group) COMMAND' says more about a command.")
+        footer("'\(program.name) help \(group) COMMAND' says more about a command.")
     }
 
     mutating func describe(_ command: CommandInfo) {
@@ -58,13 +61,13 @@ private struct HelpText {
             heading("Arguments")
             entries(command.positionals.map { ($0.synopsis, $0.helpLine) })
         }
-        options("Options", command.options)
-        options("Options of every command", program.options + [.help])
+        options("Options", command.options, withDetails: length == .long)
+        options("Options of every command", program.options + [.help], withDetails: false)
         examples(command.examples)
         exitStatuses(command.exitStatuses)
         if length == .short {
             line()
-            line("'\(program.name) help \(command.name)' says more.")
+            footer("'\(program.name) help \(command.name)' says more.")
         }
     }
 
@@ -101,20 +104,24 @@ private struct HelpText {
     private mutating func longCommandList() {
         for word in program.firstWords {
             let group = program.groups.first { $0.name == word }
-            heading(group.map { "\(word): \($0.abstract)" } ?? word)
+            line()
+            line(group.map { "\(word): \($0.abstract)" } ?? "\(word):")
             entries(program.commands(under: word).map { ($0.name, $0.abstract) })
         }
     }
 
-    private mutating func options(_ title: String, _ options: [OptionInfo]) {
+    private mutating func options(_ title: String, _ options: [OptionInfo], withDetails: Bool) {
         guard !options.isEmpty else { return }
         heading(title)
         let hasShort = options.contains { $0.short != nil }
-        for option in options {
-            entry(option.synopsis(indentingLong: hasShort), option.helpLine, column: 28)
-            guard length == .long, let details = option.details else { continue }
-            for paragraph in paragraphs(details) {
-                for row in wrap(paragraph, width: width - 30) { line(String(repeating: " ", count: 30) + row) }
+        let synopses = options.map { $0.synopsis(indentingLong: hasShort) }
+        let column = min(nameColumn, synopses.map(\.count).max() ?? 0)
+        let indent = String(repeating: " ", count: column + 4)
+        for (option, synopsis) in zip(options, synopses) {
+            entry(synopsis, option.helpLine, column: column)
+            guard withDetails else { continue }
+            for paragraph in paragraphs(option.details ?? "") {
+                for row in wrap(paragraph, width: max(20, width - indent.count)) { line(indent + row) }
             }
         }
     }
@@ -142,7 +149,7 @@ private struct HelpText {
     }
 
     private mutating func entries(_ entries: [(name: String, meaning: String)]) {
-        let column = min(28, entries.map(\.name.count).max() ?? 0)
+        let column = min(nameColumn, entries.map(\.name.count).max() ?? 0)
         for (name, meaning) in entries { entry(name, meaning, column: column) }
     }
 
@@ -164,6 +171,10 @@ private struct HelpText {
             line()
             for row in wrap(paragraph, width: width) { line(row) }
         }
+    }
+
+    private mutating func footer(_ sentence: String) {
+        for row in wrap(sentence, width: width) { line(row) }
     }
 
     private mutating func heading(_ title: String) {

@@ -36,17 +36,17 @@ private struct ManPage {
     mutating func prose(_ discussion: String) {
         for (index, paragraph) in paragraphs(discussion).enumerated() {
             if index > 0 { raw(".PP") }
-            for row in wrap(paragraph, width: 100) { text(row) }
+            for row in wrap(paragraph, width: 72) { text(row) }
         }
     }
 
     mutating func tagged(_ tag: String, _ meaning: String, details: String? = nil) {
         raw(".TP")
         raw(".B \(roff(tag))")
-        for row in wrap(meaning, width: 100) { text(row) }
+        for row in wrap(meaning, width: 72) { text(row) }
         for paragraph in paragraphs(details ?? "") {
             raw(".IP")
-            for row in wrap(paragraph, width: 100) { text(row) }
+            for row in wrap(paragraph, width: 72) { text(row) }
         }
     }
 
@@ -55,10 +55,10 @@ private struct ManPage {
         let short = option.short.map { "\\fB\(roff("-\($0)"))\\fR, " } ?? ""
         let value = option.value.map { " \\fI\(roff($0.name))\\fR" } ?? ""
         raw("\(short)\\fB\(roff(option.spelling))\\fR\(value)")
-        for row in wrap(option.helpLine, width: 100) { text(row) }
+        for row in wrap(option.helpLine, width: 72) { text(row) }
         for paragraph in paragraphs(option.details ?? "") {
             raw(".IP")
-            for row in wrap(paragraph, width: 100) { text(row) }
+            for row in wrap(paragraph, width: 72) { text(row) }
         }
     }
 
@@ -84,7 +84,7 @@ private struct ManPage {
         }
         raw(".PP")
         let statuses = command.exitStatuses.map { "\($0.code) \($0.meaning)" }
-        for row in wrap("Exit statuses: " + statuses.joined(separator: "; ") + ".", width: 100) { text(row) }
+        for row in wrap("Exit statuses: " + statuses.joined(separator: "; ") + ".", width: 72) { text(row) }
     }
 }
 

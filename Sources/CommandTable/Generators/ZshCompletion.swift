@@ -91,6 +91,7 @@ private func spec(_ option: OptionInfo, _ name: String) -> String {
     return prefix + names + shellWord(help + value)
 }
 
+/// A leading blank keeps `_arguments` from putting words of its own between the function and its arguments.
 private func action(_ completion: Completion, choices: [String], _ name: String) -> String {
     switch completion {
     case .none: return " "
@@ -98,12 +99,12 @@ private func action(_ completion: Completion, choices: [String], _ name: String)
         return endings.isEmpty ? "_files" : "_files -g \"*.(\(endings.joined(separator: "|")))\""
     case .directory: return "_files -/"
     case .choices: return "(\(choices.joined(separator: " ")))"
-    case .dynamic(let set): return "\(name)_ask \(set.name)"
+    case .dynamic(let set): return " \(name)_ask \(set.name)"
     case .assignment(let side, let choices):
         switch side {
-        case .dynamic(let set): return "\(name)_assign \(([set.name] + choices).joined(separator: " "))"
+        case .dynamic(let set): return " \(name)_assign \(([set.name] + choices).joined(separator: " "))"
         case .none, .file, .directory, .choices, .assignment:
-            return "\(name)_assign \((["-"] + choices).joined(separator: " "))"
+            return " \(name)_assign \((["-"] + choices).joined(separator: " "))"
         }
     }
 }
@@ -140,9 +141,9 @@ private func zshMachinery(_ name: String) -> String {
     # Completes NAME=VALUE: $1 is the set of names, the other arguments are the values.
     \#(name)_assign() {
         local set=$1
-        shift
+        local -a values=("${@[2,-1]}")
         if compset -P '*='; then
-            compadd -a argv
+            compadd -a values
         elif [[ $set != - ]]; then
             \#(name)_ask $set -S = -q
         fi

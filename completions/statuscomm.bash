@@ -1,0 +1,195 @@
+# bash completion for statuscomm, written by 'statuscomm generate completions bash'.
+# Load it with: source <(statuscomm generate completions bash)
+
+# Sets 'names' (what may follow), 'kinds' (one for each argument) and 'kind' (of the value of option $2).
+_statuscomm_describe() {
+    case $1 in
+    '')
+        names='generate help'
+        options='--config --state-dir --json --quiet --verbose --no-color --help --version'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'generate')
+        names='completions man schema'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'generate completions')
+        names=
+        kinds=('words bash zsh fish')
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'generate man')
+        names=
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'generate schema')
+        names=
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    *) return 1 ;;
+    esac
+}
+
+# Joins what bash took apart at '=' and ':' into the words that were typed, up to the cursor.
+_statuscomm_words() {
+    local line=$COMP_LINE piece i
+    words=()
+    for ((i = 0; i <= COMP_CWORD; i++)); do
+        piece=${COMP_WORDS[i]}
+        if [[ $i -gt 0 && -n $piece && $line != [[:blank:]]* ]]; then
+            words[${#words[@]} - 1]+=$piece
+        else
+            words+=("$piece")
+        fi
+        line=${line#"${line%%[![:blank:]]*}"}
+        line=${line#"$piece"}
+    done
+}
+
+# Offers the lines on standard input that begin with $1, with $2 before and $3 behind them.
+_statuscomm_offer() {
+    local candidate head broken=
+    head=${cur%%[\'\"]*}
+    # bash replaces only what stands after the last '=' or ':'.
+    [[ $COMP_WORDBREAKS != *=* ]] || broken=${head%"${head##*[=:]}"}
+    while IFS= read -r candidate; do
+        candidate=${candidate%%$'\t'*}
+        [[ -n $candidate && $candidate == "$1"* ]] || continue
+        candidate=$2$candidate$3
+        candidate=${candidate#"$broken"}
+        [[ -n $quote ]] || printf -v candidate '%q' "$candidate"
+        COMPREPLY+=("$candidate")
+    done
+}
+
+# Asks the program for words that only it knows; it reads local data alone.
+_statuscomm_ask() {
+    "${words[0]}" __complete "$1" -- "${words[@]:1}" 2>/dev/null
+}
+
+# Lists the files that begin with $1: directories, and those with one of the other arguments as their ending.
+_statuscomm_files() {
+    local typed=$1 path ending
+    shift
+    [[ $typed != '~/'* ]] || typed=$HOME/${typed#'~/'}
+    while IFS= read -r path; do
+        if [[ -d $path || $# -eq 0 ]]; then
+            printf '%s\n' "$path"
+            continue
+        fi
+        for ending in "$@"; do
+            [[ $path != *."$ending" ]] || printf '%s\n' "$path"
+        done
+    done < <(compgen -f -- "$typed")
+}
+
+# Completes a value: $1 says how, $2 is what is typed of it, $3 is what stands before it in the same word.
+_statuscomm_value() {
+    local how
+    read -r -a how <<<"$1"
+    case ${how[0]} in
+    words) _statuscomm_offer "$2" "$3" < <(printf '%s\n' "${how[@]:1}") ;;
+    ask) _statuscomm_offer "$2" "$3" < <(_statuscomm_ask "${how[1]}") ;;
+    assign)
+        if [[ $2 == *=* ]]; then
+            _statuscomm_offer "${2#*=}" "$3${2%%=*}=" < <(printf '%s\n' "${how[@]:2}")
+        elif [[ ${how[1]} != - ]]; then
+            compopt -o nospace 2>/dev/null
+            _statuscomm_offer "$2" "$3" = < <(_statuscomm_ask "${how[1]}")
+        fi
+        ;;
+    file | directory)
+        compopt -o filenames 2>/dev/null
+        # With this option bash quotes file names by itself.
+        quote=filenames
+        if [[ ${how[0]} == file ]]; then
+            _statuscomm_offer '' "$3" < <(_statuscomm_files "$2" "${how[@]:1}")
+        else
+            _statuscomm_offer '' "$3" < <(_statuscomm_files "$2" '/')
+        fi
+        ;;
+    esac
+}
+
+_statuscomm() {
+    local IFS=$' \t\n' cur typed quote='' command='' names='' options='' kind='' repeats='' word
+    local expected='' ended='' helping='' count=0 i j last
+    local words kinds=()
+    COMPREPLY=()
+    _statuscomm_words
+    last=$((${#words[@]} - 1))
+    cur=${words[last]}
+    _statuscomm_describe '' ''
+    for ((i = 1; i < last; i++)); do
+        word=${words[i]}
+        case $ended$word in
+        --) ended=yes ;;
+        --*=*) ;;
+        --*)
+            kind=
+            _statuscomm_describe "$command" "$word"
+            [[ -z $kind ]] || { i=$((i + 1)) && expected=$kind; }
+            ;;
+        -?*)
+            for ((j = 1; j < ${#word}; j++)); do
+                kind=
+                _statuscomm_describe "$command" "-${word:j:1}"
+                [[ -n $kind ]] || continue
+                [[ $j -lt $((${#word} - 1)) ]] || { i=$((i + 1)) && expected=$kind; }
+                break
+            done
+            ;;
+        *)
+            if [[ -z $ended && -z $command && $word == help ]]; then
+                helping=yes
+            elif [[ -z $ended && " $names " == *" $word "* ]]; then
+                command=${command:+$command }$word
+                _statuscomm_describe "$command" ''
+            else
+                count=$((count + 1))
+            fi
+            ;;
+        esac
+        [[ $i -ge $last ]] || expected=
+    done
+
+    case $cur in
+    --*=[\'\"]* | [\'\"]*) quote=yes ;;
+    esac
+    typed=${cur//[\\\'\"]/}
+    if [[ -n $expected ]]; then
+        _statuscomm_value "$expected" "$typed" ''
+    elif [[ -z $ended && $typed == --*=* ]]; then
+        kind=
+        _statuscomm_describe "$command" "${typed%%=*}"
+        _statuscomm_value "$kind" "${typed#*=}" "${typed%%=*}="
+    elif [[ -z $ended && $typed == -* ]]; then
+        _statuscomm_value "words $options" "$typed" ''
+    elif [[ -n $names ]]; then
+        _statuscomm_value "words $names" "$typed" ''
+    elif [[ -z $helping ]]; then
+        [[ -z $repeats || $count -lt ${#kinds[@]} ]] || count=$((${#kinds[@]} - 1))
+        [[ $count -ge ${#kinds[@]} ]] || _statuscomm_value "${kinds[count]}" "$typed" ''
+    fi
+}
+
+complete -F _statuscomm statuscomm
