@@ -1,0 +1,58 @@
+import JSON5
+
+/// A template's text with what turns a byte offset into a place that a person finds.
+struct SourceText: Hashable, Sendable {
+    let path: String
+    let bytes: [UInt8]
+
+    /// Offset of each line's first byte.
+    private let lineStarts: [Int]
+
+    /// Lines longer than this are not shown.
+    private static let longestShownLine = 8192
+
+    init(path: String, bytes: [UInt8]) {
+        self.path = path
+        self.bytes = bytes
+        var starts = [0]
+        for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
+        lineStarts = starts
+    }
+
+    /// The place of a byte offset; columns are counted in Unicode scalars.
+    func location(_ offset: Int) -> SourceLocation {
+        let offset = min(max(offset, 0), bytes.count)
+        var low = 0
+        var high = lineStarts.count
+        while high - low > 1 {
+            let middle = (low + high) / 2
+            if lineStarts[middle] <= offset { low = middle } else { high = middle }
+        }
+        let lineStart = lineStarts[low]
+        var lineEnd = high < lineStarts.count ? lineStarts[high] - 1 : bytes.count
+        if lineEnd > lineStart, bytes[lineEnd - 1] == UInt8(ascii: "\r") { lineEnd -= 1 }
+        let isShown = lineEnd - lineStart <= Self.longestShownLine
+        return SourceLocation(
+            path: path,
+            line: low + 1,
+            column: scalars(lineStart..<offset) + 1,
+            sourceLine: isShown ? String(decoding: bytes[lineStart..<lineEnd], as: UTF8.self) : nil
+        )
+    }
+
+    /// How many scalars of a range stand on its first line: the part a caret can underline.
+    func underlined(_ range: Range<Int>) -> Int {
+        let range = range.clamped(to: 0..<bytes.count)
+        let lineEnd = bytes[range].firstIndex(of: UInt8(ascii: "\n")) ?? range.upperBound
+        return max(1, scalars(range.lowerBound..<lineEnd))
+    }
+
+    func text(_ range: Range<Int>) -> String {
+        String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
+    }
+
+    /// Every byte that does not continue a UTF-8 sequence starts a scalar.
+    private func scalars(_ range: Range<Int>) -> Int {
+        bytes[range].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+    }
+}
