@@ -10,7 +10,7 @@ extension Renderer {
             write(value, Int(instruction.first), instruction, code, template)
             return
         }
-        if let value, hasContent(value) {
+        if let value, value.hasContent {
             write(value, Int(instruction.first), instruction, code, template)
             return
         }
@@ -23,7 +23,7 @@ extension Renderer {
                 return
             case .path(let path):
                 let value = lookUp(code.paths[Int(path)], code)
-                if index + 1 < alternatives.count, !(value.map(hasContent) ?? false) { continue }
+                if index + 1 < alternatives.count, value?.hasContent != true { continue }
                 if let value {
                     write(value, Int(path), instruction, code, template)
                 } else if mode == .strict {
@@ -37,15 +37,6 @@ extension Renderer {
     private mutating func writeLiteral(_ text: [UInt8], _ instruction: Instruction, _ template: CompiledTemplate) {
         text.withUnsafeBufferPointer { buffer in
             if let base = buffer.baseAddress { write(base, buffer.count, instruction, template) }
-        }
-    }
-
-    /// Null and "" ask for the alternative; 0 and false do not.
-    private func hasContent(_ value: ValueReference) -> Bool {
-        switch value.kind {
-        case .null: false
-        case .string: value.count > 0
-        case .false, .true, .number, .zero, .array, .object: true
         }
     }
 
@@ -74,5 +65,16 @@ extension Renderer {
     ) {
         let escaping = instruction.flag || self.escaping == .header ? self.escaping : .none
         if !output.append(bytes, count, escaping: escaping) { reportLineEnd(instruction, template) }
+    }
+}
+
+extension ValueReference {
+    /// Null and "" ask for the alternative; 0 and false do not.
+    fileprivate var hasContent: Bool {
+        switch kind {
+        case .null: false
+        case .string: count > 0
+        case .false, .true, .number, .zero, .array, .object: true
+        }
     }
 }
