@@ -66,9 +66,7 @@ extension Renderer {
         guard !frames.isEmpty else { return notes }
         let places = [(template, instruction.tag)] + frames.reversed().map { ($0.template, $0.tag) }
         let shown = places.prefix(12).map { template, tag in
-            let source = template.program.source
-            let location = source.location(offset(tag, template))
-            return "\(printable(source.path)):\(location.line):\(location.column)"
+            template.program.source.location(offset(tag, template)).description
         }
         let rest = places.count > shown.count ? ", and \(places.count - shown.count) more" : ""
         notes.append(.init("in \(shown.joined(separator: ", included from "))\(rest)"))

@@ -8,8 +8,8 @@ struct SourceText: Hashable, Sendable {
     /// Offset of each line's first byte.
     private let lineStarts: [Int]
 
-    /// Lines longer than this are not shown.
-    private static let longestShownLine = 8192
+    /// Bytes kept on each side of a place in a very long line.
+    private static let shownContext = 512
 
     init(path: String, bytes: [UInt8]) {
         self.path = path
@@ -31,13 +31,22 @@ struct SourceText: Hashable, Sendable {
         let lineStart = lineStarts[low]
         var lineEnd = high < lineStarts.count ? lineStarts[high] - 1 : bytes.count
         if lineEnd > lineStart, bytes[lineEnd - 1] == UInt8(ascii: "\r") { lineEnd -= 1 }
-        let isShown = lineEnd - lineStart <= Self.longestShownLine
+        let shownStart = scalarStart(max(lineStart, offset - Self.shownContext))
+        let shownEnd = scalarStart(min(lineEnd, offset + Self.shownContext))
         return SourceLocation(
             path: path,
             line: low + 1,
             column: scalars(lineStart..<offset) + 1,
-            sourceLine: isShown ? String(decoding: bytes[lineStart..<lineEnd], as: UTF8.self) : nil
+            sourceLine: String(decoding: bytes[shownStart..<max(shownStart, shownEnd)], as: UTF8.self),
+            sourceLineColumn: scalars(lineStart..<shownStart) + 1
         )
+    }
+
+    /// The offset, or the nearest before it where a scalar begins.
+    private func scalarStart(_ offset: Int) -> Int {
+        var offset = offset
+        while offset > 0, offset < bytes.count, bytes[offset] & 0xC0 == 0x80 { offset -= 1 }
+        return offset
     }
 
     /// How many scalars of a range stand on its first line: the part a caret can underline.

@@ -51,31 +51,17 @@ package struct TemplateDiagnostic: Hashable, Sendable {
 extension TemplateDiagnostic: CustomStringConvertible {
     /// The finding as compilers write it: place and message, the source line, a caret, then the notes.
     package var description: String {
-        var lines = ["\(place(location)): \(severity.rawValue): \(message)"]
+        var lines = ["\(location): \(severity.rawValue): \(message)"]
         if count > 1 { lines[0] += " (\(count) times)" }
-        if let source = location.sourceLine {
-            lines += excerpt(of: source)
+        if let shown = location.caretLines() {
+            let room = max(0, shown.source.unicodeScalars.count - shown.caret.unicodeScalars.count)
+            lines.append(String(shown.source.dropFirst(2)))
+            lines.append(shown.caret.dropFirst(2) + String(repeating: "~", count: min(length - 1, room)))
         }
         for note in notes {
-            lines.append(note.location.map { "\(place($0)): note: \(note.message)" } ?? "note: \(note.message)")
+            lines.append(note.location.map { "\($0): note: \(note.message)" } ?? "note: \(note.message)")
         }
         return lines.joined(separator: "\n")
-    }
-
-    private func place(_ location: SourceLocation) -> String {
-        "\(printable(location.path)):\(location.line):\(location.column)"
-    }
-
-    /// The source line and the caret below it; a very long line is cut around the caret.
-    private func excerpt(of source: String) -> [String] {
-        let scalars = Array(source.unicodeScalars)
-        let caret = min(location.column - 1, scalars.count)
-        let start = caret > 100 ? caret - 60 : 0
-        let end = min(scalars.count, max(start + 160, caret + 1))
-        let shown = scalars[start..<end].map { $0 == "\t" || !isControl($0) ? Character($0) : "\u{FFFD}" }
-        let lead = scalars[start..<caret].map { $0 == "\t" ? Character("\t") : " " }
-        let tail = String(repeating: "~", count: max(0, min(length, end - caret) - 1))
-        return [String(shown), String(lead) + "^" + tail]
     }
 }
 
@@ -97,22 +83,10 @@ package struct TemplateError: Error, Hashable, Sendable, CustomStringConvertible
     }
 }
 
-/// A text from outside made safe for a terminal: control and bidirectional characters as `\u{1b}`, cut at 120 scalars.
+/// A text from outside made safe for a terminal and not too long for a message.
 func printable(_ text: String) -> String {
-    var result = ""
-    for scalar in text.unicodeScalars.prefix(120) {
-        if isControl(scalar) {
-            result += "\\u{\(String(scalar.value, radix: 16))}"
-        } else {
-            result.unicodeScalars.append(scalar)
-        }
-    }
-    return text.unicodeScalars.dropFirst(120).isEmpty ? result : result + "…"
-}
-
-func isControl(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0x00..<0x20, 0x7F..<0xA0, 0x061C, 0x200E...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
-    default: false
-    }
+    let scalars = text.unicodeScalars
+    guard let end = scalars.index(scalars.startIndex, offsetBy: 120, limitedBy: scalars.endIndex), end < scalars.endIndex
+    else { return escapingControls(text) }
+    return escapingControls(String(scalars[..<end])) + "…"
 }

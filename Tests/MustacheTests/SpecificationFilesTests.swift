@@ -22,7 +22,7 @@ struct SpecificationFilesTests {
                 .filter { $0.hasSuffix(".json") && !$0.contains("lambdas") }
                 .map { name in
                     let text = try String(contentsOfFile: "\(folder)/\(name)", encoding: .utf8)
-                    let root = try JSON5Node(parsing: text, path: name, options: .json).value
+                    let root = try JSONValue(parsing: text, path: name, options: JSON5Options(grammar: .json))
                     guard case .object(let object) = root, case .array(let tests) = object["tests"] else {
                         return File(name: name, tests: [])
                     }
