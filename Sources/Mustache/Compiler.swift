@@ -207,7 +207,9 @@ struct Compiler {
     }
 
     private mutating func close(_ index: Int) {
-        guard let partner = layout.partners[index], open.last?.tag == partner, let opening = open.popLast() else { return }
+        guard let partner = layout.partners[index], open.last?.tag == partner, let opening = open.popLast() else {
+            return
+        }
         switch layout.tags[partner].kind {
         case .block:
             if layout.isReplacement(partner) {
@@ -309,7 +311,9 @@ struct Compiler {
         for part in path.parts {
             let bytes = Array(part.utf8)
             let item: Int32 =
-                if part == "length" { -2 } else if bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) { Int32(part) ?? -1 } else { -1 }
+                if part == "length" { -2 } else if bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+                    Int32(part) ?? -1
+                } else { -1 }
             program.parts.append(
                 CompiledPart(
                     hash: bytes.withUnsafeBufferPointer(nameHash),

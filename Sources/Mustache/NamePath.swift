@@ -96,7 +96,8 @@ extension NamePath {
         }
         guard let variable = LoopVariable(rawValue: String(rest)) else {
             let name = rest.prefix { $0 != "." }
-            throw LoopVariable(rawValue: String(name)) == nil ? .unknownLoopVariable(String(rest)) : .partsAfterLoopVariable
+            throw LoopVariable(rawValue: String(name)) == nil
+                ? .unknownLoopVariable(String(rest)) : .partsAfterLoopVariable
         }
         self.init(start: .loop(variable, up: up), parts: [])
     }

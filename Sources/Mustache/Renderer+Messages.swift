@@ -120,7 +120,9 @@ extension Renderer {
                 continue
             }
             let owner = "\"\(printable(said))\""
-            guard value.kind == .object else { return "\(name): \(owner) is \(title(value)) and has no \"\(printable(part))\"" }
+            guard value.kind == .object else {
+                return "\(name): \(owner) is \(title(value)) and has no \"\(printable(part))\""
+            }
             let near = nearest(to: part, in: names(of: value), limit: 1).first
             let hint = near.map { " (near: \"\(printable($0))\")" } ?? ""
             return "\(name): \(owner) has no \"\(printable(part))\"\(hint); it has \(members(of: value))"

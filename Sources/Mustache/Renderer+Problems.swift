@@ -93,7 +93,8 @@ extension Renderer {
     /// The program whose path names a loop.
     private func loopProgram(_ context: Context) -> Program? {
         let frame = Int(context.frame)
-        let program = frame == 0 ? root?.program : frames.indices.contains(frame - 1) ? frames[frame - 1].inner.program : nil
+        let program =
+            frame == 0 ? root?.program : frames.indices.contains(frame - 1) ? frames[frame - 1].inner.program : nil
         guard let program, program.names.indices.contains(Int(context.path)) else { return nil }
         return program
     }

@@ -168,7 +168,9 @@ extension Renderer {
     }
 
     private mutating func openSection(_ instruction: Instruction, _ code: Code) -> Bool {
-        guard let value = lookUp(code.paths[Int(instruction.first)], code), value.node.pointee.isTrue else { return false }
+        guard let value = lookUp(code.paths[Int(instruction.first)], code), value.node.pointee.isTrue else {
+            return false
+        }
         switch value.kind {
         case .array: openLoop(value, instruction)
         case .null, .false, .true, .number, .zero, .string, .object:
@@ -178,7 +180,9 @@ extension Renderer {
     }
 
     private mutating func openWith(_ instruction: Instruction, _ code: Code) -> Bool {
-        guard let value = lookUp(code.paths[Int(instruction.first)], code), value.node.pointee.isTrue else { return false }
+        guard let value = lookUp(code.paths[Int(instruction.first)], code), value.node.pointee.isTrue else {
+            return false
+        }
         openContext(value, isTransparent: false)
         return true
     }
@@ -276,7 +280,7 @@ extension Renderer {
         leave()
     }
 
-    /// Renders what replaces a block; false if nothing does. What is furthest out wins.
+    /// Renders what replaces a block, the outermost replacement first; false if nothing does.
     private mutating func replace(_ instruction: Instruction, _ template: CompiledTemplate, _ frame: Frame) -> Bool {
         guard frame.scope >= 0 else { return false }
         let block = template.program.blocks[Int(instruction.first)]

@@ -84,7 +84,10 @@ struct TagMatcher {
             pair(top, index)
             return
         }
-        let opened = TemplateDiagnostic.Note("\(title(top)) opened here", at: source.location(tags[top].range.lowerBound))
+        let opened = TemplateDiagnostic.Note(
+            "\(title(top)) opened here",
+            at: source.location(tags[top].range.lowerBound)
+        )
         guard let outer = open.lastIndex(where: { closingName($0) == name }) else {
             let near = nearest(to: name, in: open.reversed().map(closingName), limit: 1).first
             let hint = near.map { " (near: \"\(printable($0))\")" } ?? ""

@@ -46,7 +46,9 @@ package struct Template: Sendable {
     ) -> (CompiledTemplate?, [TemplateDiagnostic]) {
         guard bytes.count <= limits.templateBytes else {
             let message = "template is larger than the limit of \(limits.templateBytes) bytes"
-            return (nil, [TemplateDiagnostic(message: message, location: SourceText(path: name, bytes: []).location(0))])
+            return (
+                nil, [TemplateDiagnostic(message: message, location: SourceText(path: name, bytes: []).location(0))]
+            )
         }
         let source = SourceText(path: name, bytes: bytes)
         var scanner = Scanner(source)

@@ -75,7 +75,9 @@ package struct TemplateData: Sendable {
     private mutating func name(_ index: Int, _ name: String) {
         let place = append(name)
         names[index] = NamePlace(offset: place.start, length: Int(place.count))
-        hashes[index] = bytes.withUnsafeBufferPointer { nameHash(.init(rebasing: $0[place.start..<(place.start + Int(place.count))])) }
+        hashes[index] = bytes.withUnsafeBufferPointer {
+            nameHash(.init(rebasing: $0[place.start..<(place.start + Int(place.count))]))
+        }
     }
 
     private mutating func addFlatNames(_ members: [JSONObject.Member]) {

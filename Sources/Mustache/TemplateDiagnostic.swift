@@ -10,7 +10,9 @@ package struct TemplateDiagnostic: Hashable, Sendable {
 
     /// A remark that belongs to the finding, with a place of its own where it has one.
     package struct Note: Hashable, Sendable {
+        /// Lower case, no full stop.
         package var message: String
+        /// Nil when the remark is about no other place.
         package var location: SourceLocation?
 
         /// Makes a remark.
@@ -20,12 +22,15 @@ package struct TemplateDiagnostic: Hashable, Sendable {
         }
     }
 
+    /// Whether the finding stops a rendering.
     package var severity: Severity
     /// What is wrong: lower case, no full stop; control characters from outside are already escaped.
     package var message: String
+    /// The first byte of the tag that is meant.
     package var location: SourceLocation
     /// How many scalars of the source line the caret underlines, from 1.
     package var length: Int
+    /// Remarks, the nearest loop or file first.
     package var notes: [Note]
     /// How often this place failed in one rendering, from 1; a loop repeats it.
     package var count: Int
@@ -86,7 +91,8 @@ package struct TemplateError: Error, Hashable, Sendable, CustomStringConvertible
 /// A text from outside made safe for a terminal and not too long for a message.
 func printable(_ text: String) -> String {
     let scalars = text.unicodeScalars
-    guard let end = scalars.index(scalars.startIndex, offsetBy: 120, limitedBy: scalars.endIndex), end < scalars.endIndex
+    guard let end = scalars.index(scalars.startIndex, offsetBy: 120, limitedBy: scalars.endIndex),
+        end < scalars.endIndex
     else { return escapingControls(text) }
     return escapingControls(String(scalars[..<end])) + "…"
 }
