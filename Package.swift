@@ -59,7 +59,11 @@ let package = Package(
         ),
         .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: settings),
-        .testTarget(name: "MustacheTests", dependencies: ["JSON5", "Mustache", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "MustacheTests",
+            dependencies: ["JSON5", "Mustache", "TestSupport"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "CommandTableTests", dependencies: ["CommandTable", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),
         .testTarget(
