@@ -1,0 +1,148 @@
+/// An incident as its log tells it: the fold of the entries.
+package struct Incident: Hashable, Sendable {
+    /// One public message, in the order in which they were made.
+    package struct PublicUpdate: Hashable, Sendable {
+        /// Sequence number of the log entry; 1 is the opening.
+        package var sequence: Int
+        package var at: Timestamp
+        /// Who made it, as `user@host`; never shown to the public.
+        package var by: String
+        package var phase: IncidentPhase
+        package var severity: Severity
+        package var publication: Publication
+        /// True when nobody typed it.
+        package var isAutomatic: Bool
+    }
+
+    /// One timeline note.
+    package struct RecordedNote: Hashable, Sendable {
+        /// Sequence number of the log entry.
+        package var sequence: Int
+        /// When it was written down.
+        package var recordedAt: Timestamp
+        package var by: String
+        package var note: IncidentChange.TimelineNote
+    }
+
+    package let id: IncidentID
+    package let publicID: String
+    package private(set) var title: String
+    package private(set) var severity: Severity
+    package private(set) var phase: IncidentPhase
+    package let key: String?
+    package let keywords: [String]
+    package let startedAt: Timestamp
+    package let openedAt: Timestamp
+    package let openedBy: String
+    package private(set) var resolvedAt: Timestamp?
+    package private(set) var resolvedBy: String?
+    package private(set) var resolution: IncidentChange.Resolution?
+    /// When the next public word is promised; nil once resolved, or when none was promised.
+    package private(set) var nextUpdateAt: Timestamp?
+    /// What the incident does to each component it ever affected, in the order of the tree at that time.
+    package private(set) var components: [AffectedComponent]
+    /// Public messages, oldest first; never empty.
+    package private(set) var updates: [PublicUpdate]
+    package private(set) var notes: [RecordedNote]
+    /// Sequence number of the last entry.
+    package private(set) var sequence: Int
+
+    /// The incident that an opening begins.
+    package init(id: IncidentID, opening: IncidentChange.Opening, at: Timestamp, by: String) {
+        self.id = id
+        publicID = opening.publicID
+        title = opening.title
+        severity = opening.severity
+        phase = .investigating
+        key = opening.key
+        keywords = opening.keywords
+        startedAt = opening.startedAt
+        openedAt = at
+        openedBy = by
+        nextUpdateAt = opening.publication.nextUpdateAt
+        components = opening.publication.components
+        notes = []
+        sequence = 1
+        updates = [
+            PublicUpdate(
+                sequence: 1,
+                at: at,
+                by: by,
+                phase: .investigating,
+                severity: opening.severity,
+                publication: opening.publication,
+                isAutomatic: false
+            )
+        ]
+    }
+
+    /// Whether customers are still affected, as far as we have said.
+    package var isOpen: Bool { phase != .resolved }
+
+    /// The newest public message.
+    package var latestUpdate: PublicUpdate { updates[updates.count - 1] }
+
+    /// Whether it still takes anything from a component.
+    package func affects(_ component: String) -> Bool {
+        isOpen && components.contains { $0.id == component && $0.status != .operational }
+    }
+
+    /// What this incident does to a component; nil when it never touched it.
+    package func status(of component: String) -> ComponentStatus? {
+        components.first { $0.id == component }?.status
+    }
+
+    /// Takes in the next entry of the log.
+    ///
+    /// - Throws: `IncidentConflict` when the incident is over or the change cannot follow what was said before.
+    package mutating func apply(_ change: IncidentChange, at: Timestamp, by: String) throws(IncidentConflict) {
+        switch change {
+        case .opened:
+            throw .alreadyOpen(id: id, title: title, by: openedBy, at: openedAt)
+        case .updated(let update):
+            try requireOpen()
+            phase = update.phase
+            severity = update.severity ?? severity
+            publish(update.publication, phase: update.phase, at: at, by: by, isAutomatic: update.isAutomatic)
+        case .resolved(let end):
+            try requireOpen()
+            phase = .resolved
+            resolvedAt = at
+            resolvedBy = by
+            resolution = end
+            publish(end.publication, phase: .resolved, at: at, by: by, isAutomatic: false)
+        case .noted(let note):
+            sequence += 1
+            notes.append(RecordedNote(sequence: sequence, recordedAt: at, by: by, note: note))
+        }
+    }
+
+    private func requireOpen() throws(IncidentConflict) {
+        guard isOpen else {
+            throw .alreadyResolved(id: id, by: resolvedBy ?? "", at: resolvedAt ?? openedAt)
+        }
+    }
+
+    private mutating func publish(
+        _ publication: Publication,
+        phase: IncidentPhase,
+        at: Timestamp,
+        by: String,
+        isAutomatic: Bool
+    ) {
+        sequence += 1
+        nextUpdateAt = publication.nextUpdateAt
+        components = publication.components
+        updates.append(
+            PublicUpdate(
+                sequence: sequence,
+                at: at,
+                by: by,
+                phase: phase,
+                severity: severity,
+                publication: publication,
+                isAutomatic: isAutomatic
+            )
+        )
+    }
+}

@@ -1,0 +1,145 @@
+/// Opens, updates and resolves: decides what a request means, writes the texts, has them checked and puts the change on
+/// record.
+///
+/// Sends nothing: what is on record is what `DeliveryRun` carries out. A rehearsal goes the same way and stops before
+/// the record, so that what `--dry-run` shows is what would be sent.
+package struct IncidentLifecycle: Sendable {
+    /// Whether a change is put on record.
+    package enum Mode: Hashable, Sendable {
+        case record
+        case rehearse
+    }
+
+    /// What became of a request.
+    package struct Result: Hashable, Sendable {
+        package var incident: Incident
+        /// False when the incident was open already under the same key and nothing changed.
+        package var isNew: Bool
+    }
+
+    package let repository: IncidentRepository
+    package let components: ComponentTree
+    package let severities: SeverityMapping
+    /// Names of the targets that hear of changes, in the order of the configuration.
+    package let targets: [String]
+    /// Finished texts for the newest public update of an incident, by template name.
+    ///
+    /// Called before the change is on record; whatever it throws keeps the change from being made.
+    package let write: @Sendable (Incident) throws -> [String: String]
+
+    /// Prepares for requests.
+    package init(
+        repository: IncidentRepository,
+        components: ComponentTree,
+        severities: SeverityMapping,
+        targets: [String],
+        write: @escaping @Sendable (Incident) throws -> [String: String]
+    ) {
+        self.repository = repository
+        self.components = components
+        self.severities = severities
+        self.targets = targets
+        self.write = write
+    }
+
+    /// Opens an incident, unless one with its key is open.
+    ///
+    /// - Throws: `IncidentConflict`, `StoreError`, or what writing the texts throws.
+    package func open(_ request: Incident.OpeningRequest, _ mode: Mode = .record) async throws -> Result {
+        let publicID = repository.makePublicID()
+        func decide(_ active: [Incident], _ id: IncidentID) throws -> Incident.OpeningDecision {
+            let decision = try Incident.opening(
+                request,
+                besides: active.filter(\.isOpen),
+                mapping: severities,
+                publicID: publicID,
+                now: repository.now()
+            )
+            guard case .new(var opening) = decision else { return decision }
+            opening.publication.targets = targets
+            let begun = Incident(id: id, opening: opening, at: repository.now(), by: repository.author.name)
+            opening.publication.texts = try write(begun)
+            return .new(opening)
+        }
+        switch mode {
+        case .record:
+            let (incident, isNew) = try await repository.open(decide)
+            return Result(incident: incident, isNew: isNew)
+        case .rehearse:
+            let id = try await repository.nextID()
+            switch try decide(await repository.active(), id) {
+            case .alreadyOpen(let incident):
+                return Result(incident: incident, isNew: false)
+            case .new(let opening):
+                let now = repository.now()
+                return Result(
+                    incident: Incident(id: id, opening: opening, at: now, by: repository.author.name),
+                    isNew: true
+                )
+            }
+        }
+    }
+
+    /// Says something new about an open incident.
+    package func update(
+        _ id: IncidentID,
+        _ request: Incident.UpdateRequest,
+        _ mode: Mode = .record
+    ) async throws -> Result {
+        try await change(id, mode) { incident, others in
+            .updated(
+                try incident.update(
+                    request,
+                    besides: others,
+                    tree: components,
+                    mapping: severities,
+                    now: repository.now()
+                )
+            )
+        }
+    }
+
+    /// Says that an incident is over.
+    package func resolve(
+        _ id: IncidentID,
+        _ request: Incident.ResolutionRequest,
+        _ mode: Mode = .record
+    ) async throws -> Result {
+        try await change(id, mode) { incident, others in
+            .resolved(try incident.resolution(request, besides: others))
+        }
+    }
+
+    /// Writes something down for the timeline; no channel hears of it.
+    package func note(_ id: IncidentID, _ note: IncidentChange.TimelineNote) async throws -> Result {
+        Result(incident: try await repository.append(to: id) { _ in .noted(note) }, isNew: true)
+    }
+
+    private func change(
+        _ id: IncidentID,
+        _ mode: Mode,
+        _ decide: (Incident, _ others: [Incident]) throws -> IncidentChange
+    ) async throws -> Result {
+        let others = try await repository.active().filter { $0.isOpen && $0.id != id }
+        func complete(_ incident: Incident) throws -> (change: IncidentChange, next: Incident) {
+            let change = try decide(incident, others)
+            guard var publication = change.publication else { return (change, incident) }
+            publication.targets = targets
+            let now = repository.now()
+            var next = incident
+            try next.apply(change.publishing(publication), at: now, by: repository.author.name)
+            publication.texts = try write(next)
+            next = incident
+            try next.apply(change.publishing(publication), at: now, by: repository.author.name)
+            return (change.publishing(publication), next)
+        }
+        switch mode {
+        case .record:
+            let incident = try await repository.append(to: id) { try complete($0).change }
+            return Result(incident: incident, isNew: true)
+        case .rehearse:
+            guard let incident = try await repository.incident(id) else { throw IncidentLookup.unknown("\(id)") }
+            return Result(incident: try complete(incident).next, isNew: true)
+        }
+    }
+}

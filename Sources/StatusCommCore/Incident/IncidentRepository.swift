@@ -1,0 +1,228 @@
+/// The incidents of a store.
+///
+/// `opened/<n>` is the first entry of incident n, so that opening is one create that also decides between two people
+/// who open at the same moment: the loser reads what the winner wrote and decides anew. Later entries are
+/// `inc/<n>/e/<sequence>`, from 2 on. `settled/<n>` marks an incident that no delivery is left for, so that the active
+/// ones are found without reading the rest.
+package struct IncidentRepository: Sendable {
+    /// Who writes, and with what.
+    package struct Author: Sendable {
+        /// `user@host`, or the name of the CI job.
+        package var name: String
+        /// Names this process to others that wait for it.
+        package var holder: LockHolder
+        package var now: @Sendable () -> Timestamp
+        /// Sixteen random bytes, different on every call.
+        package var nonce: @Sendable () -> [UInt8]
+
+        /// Describes the writer of entries.
+        package init(
+            name: String,
+            holder: LockHolder,
+            now: @escaping @Sendable () -> Timestamp,
+            nonce: @escaping @Sendable () -> [UInt8]
+        ) {
+            self.name = name
+            self.holder = holder
+            self.now = now
+            self.nonce = nonce
+        }
+    }
+
+    package let store: any Store
+    package let author: Author
+
+    /// Opens the incidents of a store to a writer.
+    package init(store: any Store, author: Author) {
+        self.store = store
+        self.author = author
+    }
+
+    /// The time by which entries are stamped.
+    package func now() -> Timestamp { author.now() }
+
+    /// Ids of all incidents, oldest first.
+    package func ids() async throws -> [IncidentID] {
+        try await numbers(in: "opened")
+    }
+
+    /// Id that the next incident gets, if nobody is faster.
+    package func nextID() async throws -> IncidentID {
+        let last = try await ids().last?.number ?? 0
+        guard let id = IncidentID(number: last + 1) else { throw StoreError.contended(folder: "opened", tries: 0) }
+        return id
+    }
+
+    /// Every incident, oldest first.
+    package func all() async throws -> [Incident] {
+        try await incidents(ids())
+    }
+
+    /// Incidents that are open, or that a delivery is still left for, oldest first.
+    package func active() async throws -> [Incident] {
+        let settled = Set(try await numbers(in: "settled"))
+        return try await incidents(ids().filter { !settled.contains($0) })
+    }
+
+    /// The incident of an id, nil when there is none.
+    package func incident(_ id: IncidentID) async throws -> Incident? {
+        try fold(try await log(of: id).read(), id: id)
+    }
+
+    /// The incident's entries as they were written, oldest first.
+    package func entries(of id: IncidentID) async throws -> [LogEntry] {
+        try await log(of: id).read()
+    }
+
+    /// The incident that a person means.
+    ///
+    /// - Parameter text: An id or the beginning of one; nil when exactly one incident is open.
+    /// - Throws: `IncidentLookup` when nothing or more than one fits: it is never guessed.
+    package func incident(named text: String?) async throws -> Incident {
+        guard let text else {
+            let open = try await active().filter(\.isOpen)
+            guard open.count == 1 else {
+                throw open.isEmpty ? IncidentLookup.noneOpen : .severalOpen(open.map(Self.line))
+            }
+            return open[0]
+        }
+        if let id = IncidentID(text), let exact = try await incident(id) { return exact }
+        let fitting = try await ids().filter { $0.hasPrefix(text) }
+        guard fitting.count == 1, let found = try await incident(fitting[0]) else {
+            throw fitting.isEmpty
+                ? IncidentLookup.unknown(text)
+                : .ambiguous(text, try await incidents(fitting.suffix(5)).map(Self.line))
+        }
+        return found
+    }
+
+    /// Opens an incident, unless `decide` finds that it is open already.
+    ///
+    /// `decide` is called with every active incident and the id that the new one would have; again each time somebody
+    /// else was first. Durable when this returns.
+    package func open(
+        _ decide: ([Incident], IncidentID) throws -> Incident.OpeningDecision
+    ) async throws -> (incident: Incident, isNew: Bool) {
+        for _ in 0..<50 {
+            let active = try await active()
+            let id = try await nextID()
+            switch try decide(active, id) {
+            case .alreadyOpen(let incident):
+                return (incident, false)
+            case .new(let opening):
+                let change = IncidentChange.opened(opening)
+                let draft = LogDraft(type: change.entryType, data: change.entryData)
+                let append = try await log(of: id).append(as: logAuthor, to: []) { $0.isEmpty ? draft : nil }
+                guard append.isAppended, let incident = try fold(append.history, id: id) else { continue }
+                return (incident, true)
+            }
+        }
+        throw StoreError.contended(folder: "opened", tries: 50)
+    }
+
+    /// Adds an entry to an incident.
+    ///
+    /// `decide` is called with the incident's newest state; again each time somebody else was first. Durable when this
+    /// returns.
+    package func append(
+        to id: IncidentID,
+        _ decide: (Incident) throws -> IncidentChange
+    ) async throws -> Incident {
+        let append = try await log(of: id).append(as: logAuthor) { history in
+            guard let incident = try fold(history, id: id) else { throw IncidentLookup.unknown("\(id)") }
+            let change = try decide(incident)
+            var next = incident
+            // Refuses a change that cannot follow, whatever the caller made of it.
+            try next.apply(change, at: now(), by: author.name)
+            return LogDraft(type: change.entryType, data: change.entryData)
+        }
+        guard let incident = try fold(append.history, id: id) else { throw IncidentLookup.unknown("\(id)") }
+        return incident
+    }
+
+    /// Marks an incident that nothing is left to deliver for; a second time does nothing.
+    package func settle(_ id: IncidentID) async throws {
+        _ = try await store.create(StoreKey("settled/\(id.keyPart)"), Array("{}".utf8))
+    }
+
+    /// The log of one delivery, read.
+    package func deliveryLog(_ key: DeliveryKey) async throws -> DeliveryLog {
+        let folder = try StoreKey("inc/\(key.incident.keyPart)/d/\(key.target)-\(key.change)")
+        return try await DeliveryLog(Log(store: store, folder: folder), author: logAuthor)
+    }
+
+    /// Makes this process the only one that works on a target of an incident.
+    package func lockLane(
+        of key: DeliveryKey,
+        patience: Duration,
+        clock: any Clock<Duration>
+    ) async throws -> LockAttempt {
+        let name = try StoreKey("deliver-\(key.incident.number)-\(key.target)")
+        return try await store.lock(name, for: author.holder, patience: patience, clock: clock)
+    }
+
+    /// Key by which a target recognises an operation: 32 hexadecimal digits that tell nothing about us.
+    package func operationKey(of key: DeliveryKey, in incident: Incident) -> String {
+        String(SHA256.hex(Array("\(incident.publicID)/\(key.target)/\(key.change)".utf8)).prefix(32))
+    }
+
+    /// A new name for public addresses: twelve characters of `[a-z0-9]`, as Statuspage has them.
+    package func makePublicID() -> String {
+        let alphabet = Array("abcdefghijklmnopqrstuvwxyz0123456789".utf8)
+        return String(decoding: author.nonce().prefix(12).map { alphabet[Int($0) % alphabet.count] }, as: UTF8.self)
+    }
+
+    private func log(of id: IncidentID) throws -> Log {
+        Log(
+            store: store,
+            keys: .beginning(at: try StoreKey("opened/\(id.keyPart)"), then: try StoreKey("inc/\(id.keyPart)/e"))
+        )
+    }
+
+    private var logAuthor: LogAuthor {
+        LogAuthor(name: author.name, now: author.now, nonce: { [nonce = author.nonce] in hexadecimal(nonce()) })
+    }
+
+    private func numbers(in folder: String) async throws -> [IncidentID] {
+        try await store.list(try StoreKey(folder)).map { key in
+            guard let number = key.number, let id = IncidentID(number: number) else {
+                throw StoreError.damaged(path: key.text, reason: "it is no incident's number")
+            }
+            return id
+        }
+    }
+
+    private func incidents(_ ids: some Sequence<IncidentID>) async throws -> [Incident] {
+        var incidents: [Incident] = []
+        for id in ids {
+            if let incident = try await incident(id) { incidents.append(incident) }
+        }
+        return incidents
+    }
+
+    private func fold(_ history: [LogEntry], id: IncidentID) throws -> Incident? {
+        var incident: Incident?
+        for entry in history {
+            let key = "\(id), entry \(entry.number)"
+            let change: IncidentChange?
+            do {
+                change = try IncidentChange(entryType: entry.type, data: entry.data)
+            } catch {
+                throw StoreError.damaged(path: key, reason: "its '\(error.name)' is not \(error.expected)")
+            }
+            guard let change else { throw StoreError.newerEntry(path: key, version: "with a '\(entry.type)'") }
+            switch (incident, change) {
+            case (nil, .opened(let opening)):
+                incident = Incident(id: id, opening: opening, at: entry.at, by: entry.by)
+            case (nil, .updated), (nil, .resolved), (nil, .noted):
+                throw StoreError.damaged(path: key, reason: "the incident does not begin with an opening")
+            case (.some(var known), let change):
+                try known.apply(change, at: entry.at, by: entry.by)
+                incident = known
+            }
+        }
+        return incident
+    }
+
+    private static func line(_ incident: Incident) -> String { "\(incident.id) '\(incident.title)'" }
+}
