@@ -1,0 +1,83 @@
+package import JSON5
+
+/// A target of deliveries: a status page, a chat room, the mail subscribers, a ticket system, a banner feed.
+///
+/// A channel makes one attempt when told to and says what happened. When to try, to look and to give up is decided in
+/// `DeliveryRun` alone.
+package protocol DeliveryChannel: Sendable {
+    /// Name in the configuration, of `[a-z0-9-]`.
+    var name: String { get }
+    /// What it is, for people: `statuspage`, `static`, `slack`, `mail`.
+    var kind: String { get }
+    /// What would be sent, for `--dry-run`: finished, with secrets masked.
+    func preview(_ job: DeliveryJob) async throws -> [DeliveryPreview]
+    /// Makes one attempt that takes no longer than a limit.
+    func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome
+    /// Looks for the job at the target, for no longer than a limit.
+    ///
+    /// Asked only after an attempt whose outcome is not known.
+    func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting
+}
+
+/// One delivery, with all a channel needs to know.
+package struct DeliveryJob: Sendable {
+    /// Which of the three public changes it is.
+    package enum Action: String, Sendable {
+        case open
+        case update
+        case resolve
+    }
+
+    package let key: DeliveryKey
+    package let action: Action
+    /// Key of this operation at this target, 32 hexadecimal digits: the same on every attempt, on every machine.
+    package let operationKey: String
+    /// The incident right after the change.
+    package let incident: Incident
+    /// The change's public side.
+    package let update: Incident.PublicUpdate
+    /// What earlier deliveries to this target saved; empty when the target does not know the incident yet.
+    package let saved: JSONObject
+    /// Steps of this delivery that are already on record, oldest first.
+    package let steps: [JSONValue]
+    /// Puts a step on record, durable before it returns.
+    package let record: @Sendable (JSONValue) async throws -> Void
+
+    /// Describes a delivery.
+    package init(
+        key: DeliveryKey,
+        action: Action,
+        operationKey: String,
+        incident: Incident,
+        update: Incident.PublicUpdate,
+        saved: JSONObject,
+        steps: [JSONValue] = [],
+        record: @escaping @Sendable (JSONValue) async throws -> Void = { _ in }
+    ) {
+        self.key = key
+        self.action = action
+        self.operationKey = operationKey
+        self.incident = incident
+        self.update = update
+        self.saved = saved
+        self.steps = steps
+        self.record = record
+    }
+}
+
+/// One thing that a delivery would do, ready to be shown.
+package struct DeliveryPreview: Hashable, Sendable {
+    /// One line: `POST https://…`, `write site/index.html`, `mail to 1,204 recipients`.
+    package var title: String
+    /// What would be sent, secrets masked; nil when there is nothing to show.
+    package var content: String?
+    /// Lossy mappings and the like.
+    package var notes: [DeliveryNote]
+
+    /// Describes one step.
+    package init(title: String, content: String? = nil, notes: [DeliveryNote] = []) {
+        self.title = title
+        self.content = content
+        self.notes = notes
+    }
+}

@@ -1,0 +1,343 @@
+import JSON5
+
+/// Carries deliveries out: every target in parallel, one target's deliveries in the order of the changes.
+///
+/// The only place that decides when to send, when to look, when to wait and when to leave the rest for later. What it
+/// knows about a delivery comes from the delivery's log, so that any process can go on where another one died.
+package struct DeliveryRun: Sendable {
+    /// The limits of a run.
+    package struct Limits: Hashable, Sendable {
+        /// Time for the whole run; what is left then is queued.
+        package var deadline: Duration
+        /// Longest time for one attempt.
+        package var attempt: Duration
+        /// Time between two looks that both have to find nothing before a request is sent again.
+        package var recheckAfter: Duration
+
+        /// A minute in all, half a minute an attempt, half a minute between looks.
+        package static let standard = Limits(
+            deadline: .seconds(60),
+            attempt: .seconds(30),
+            recheckAfter: .seconds(30)
+        )
+
+        /// Sets the limits.
+        package init(deadline: Duration, attempt: Duration, recheckAfter: Duration) {
+            self.deadline = deadline
+            self.attempt = attempt
+            self.recheckAfter = recheckAfter
+        }
+    }
+
+    package let repository: IncidentRepository
+    package let channels: [any DeliveryChannel]
+    package var limits: Limits
+    package var retryPolicy: RetryPolicy
+    package let clock: any Clock<Duration>
+    /// Evenly distributed in `0..<1`.
+    package let random: @Sendable () -> Double
+    package let report: @Sendable (DeliveryEvent) -> Void
+
+    /// Prepares a run; nothing happens before `carryOut`.
+    package init(
+        repository: IncidentRepository,
+        channels: [any DeliveryChannel],
+        limits: Limits = .standard,
+        retryPolicy: RetryPolicy = .standard,
+        clock: any Clock<Duration>,
+        random: @escaping @Sendable () -> Double,
+        report: @escaping @Sendable (DeliveryEvent) -> Void = { _ in }
+    ) {
+        self.repository = repository
+        self.channels = channels
+        self.limits = limits
+        self.retryPolicy = retryPolicy
+        self.clock = clock
+        self.random = random
+        self.report = report
+    }
+
+    /// Carries out what is not finished yet.
+    ///
+    /// - Parameters:
+    ///   - incidents: Newest states of the incidents to go through.
+    ///   - wanted: Which deliveries to touch; those of the same target that come first are touched too.
+    /// - Returns: One result for each delivery that was unfinished, in the order of incident, change and target.
+    package func carryOut(
+        _ incidents: [Incident],
+        where wanted: @Sendable (DeliveryKey) -> Bool = { _ in true }
+    ) async -> [DeliveryResult] {
+        let deadline = Deadline(clock: clock, after: limits.deadline)
+        let lanes = incidents.flatMap { incident in
+            incident.deliveryTargets.map { Lane(incident: incident, target: $0) }
+        }
+        return await withTaskGroup(of: [DeliveryResult].self) { group in
+            for lane in lanes where lane.keys.contains(where: wanted) {
+                group.addTask { await carryOut(lane, until: deadline) }
+            }
+            var results: [DeliveryResult] = []
+            for await lane in group { results += lane }
+            return results.sorted {
+                ($0.key.incident, $0.key.change, $0.key.target) < ($1.key.incident, $1.key.change, $1.key.target)
+            }
+        }
+    }
+
+    /// What the unsent deliveries of an incident would send, target by target.
+    ///
+    /// The very jobs that `carryOut` would hand to the channels; nothing is sent and nothing is written.
+    package func preview(
+        _ incident: Incident
+    ) async throws -> [(key: DeliveryKey, kind: String, steps: [DeliveryPreview])] {
+        var previews: [(DeliveryKey, String, [DeliveryPreview])] = []
+        for target in incident.latestUpdate.publication.targets {
+            guard let channel = channels.first(where: { $0.name == target }) else { continue }
+            let key = DeliveryKey(incident: incident.id, target: target, change: incident.latestUpdate.sequence)
+            var saved = JSONObject()
+            for update in incident.updates.dropLast() where update.publication.targets.contains(target) {
+                let earlier = DeliveryKey(incident: incident.id, target: target, change: update.sequence)
+                saved.merge(try await repository.deliveryLog(earlier).state.saved)
+            }
+            let job = repository.job(for: incident.latestUpdate, of: incident, key: key, saved: saved, log: nil)
+            previews.append((key, channel.kind, try await channel.preview(job)))
+        }
+        return previews
+    }
+
+    /// One target of one incident.
+    private struct Lane: Sendable {
+        let incident: Incident
+        let target: String
+
+        var updates: [Incident.PublicUpdate] {
+            incident.updates.filter { $0.publication.targets.contains(target) }
+        }
+
+        var keys: [DeliveryKey] {
+            updates.map { DeliveryKey(incident: incident.id, target: target, change: $0.sequence) }
+        }
+    }
+
+    private func carryOut(_ lane: Lane, until deadline: Deadline) async -> [DeliveryResult] {
+        let channel = channels.first { $0.name == lane.target }
+        var results: [DeliveryResult] = []
+        var saved = JSONObject()
+        var blocker: DeliveryKey?
+        func end(_ result: DeliveryResult) {
+            report(.ended(result))
+            results.append(result)
+        }
+        do {
+            var lock: StoreLock?
+            for update in lane.updates {
+                let key = DeliveryKey(incident: lane.incident.id, target: lane.target, change: update.sequence)
+                var log = try await repository.deliveryLog(key)
+                if log.state.isFinal {
+                    saved.merge(log.state.saved)
+                    continue
+                }
+                guard let channel else {
+                    let reason = "the configuration no longer has a target '\(lane.target)'"
+                    end(DeliveryResult(key: key, kind: "", standing: .queued(reason: reason, notBefore: nil)))
+                    continue
+                }
+                if let blocker {
+                    end(DeliveryResult(key: key, kind: channel.kind, standing: .waiting(blocker)))
+                    continue
+                }
+                report(.started(key, kind: channel.kind))
+                if lock == nil {
+                    switch try await repository.lockLane(of: key, patience: deadline.remaining, clock: clock) {
+                    case .taken(let taken):
+                        lock = taken
+                        // Whoever held it may have finished this very delivery.
+                        log = try await repository.deliveryLog(key)
+                    case .busy(let holder):
+                        let who = holder.map { "\($0)" } ?? "another process"
+                        end(DeliveryResult(key: key, kind: channel.kind, standing: .busy(reason: "\(who) is at it")))
+                        blocker = key
+                        continue
+                    }
+                }
+                let job = repository.job(for: update, of: lane.incident, key: key, saved: saved, log: log)
+                let result = await drive(channel, job, log, until: deadline)
+                saved.merge(result.log.state.saved)
+                end(result.result)
+                if !result.log.state.isFinal { blocker = key }
+            }
+        } catch {
+            let key = lane.keys.last ?? DeliveryKey(incident: lane.incident.id, target: lane.target, change: 1)
+            end(DeliveryResult(key: key, kind: channel?.kind ?? "", standing: .unrecorded(reason: describe(error))))
+        }
+        return results
+    }
+
+    /// Takes one delivery as far as it goes.
+    private func drive(
+        _ channel: any DeliveryChannel,
+        _ job: DeliveryJob,
+        _ start: DeliveryLog,
+        until deadline: Deadline
+    ) async -> (log: DeliveryLog, result: DeliveryResult) {
+        var log = start
+        func result(_ standing: DeliveryResult.Standing) -> (log: DeliveryLog, result: DeliveryResult) {
+            let result = DeliveryResult(
+                key: job.key,
+                kind: channel.kind,
+                standing: standing,
+                url: log.state.saved["url"].flatMap { if case .string(let url) = $0 { url } else { nil } },
+                notes: log.state.notes,
+                attempts: log.state.attempts
+            )
+            return (log, result)
+        }
+        do {
+            while true {
+                switch log.state.standing {
+                case .done: return result(.done)
+                case .dropped: return result(.dropped)
+                case .refused(let reason): return result(.refused(reason: reason))
+                case .unknown(let reason):
+                    if let standing = try await lookOnce(channel, job, &log, reason, until: deadline) {
+                        return result(standing)
+                    }
+                case .pending:
+                    if let wait = try await waitBeforeAttempt(job.key, log.state, until: deadline) {
+                        return result(wait)
+                    }
+                    log = try await log.appending(.attempt)
+                    report(.sending(job.key, attempt: log.state.attempts))
+                    log = try await log.appending(
+                        await channel.send(job, within: min(limits.attempt, deadline.remaining)).record(
+                            at: repository.now()
+                        )
+                    )
+                }
+            }
+        } catch {
+            return result(.unrecorded(reason: describe(error)))
+        }
+    }
+
+    /// Waits until the next attempt is due; a standing when that is beyond the deadline.
+    private func waitBeforeAttempt(
+        _ key: DeliveryKey,
+        _ state: DeliveryState,
+        until deadline: Deadline
+    ) async throws -> DeliveryResult.Standing? {
+        let reason = state.lastReason ?? "not sent yet"
+        guard deadline.remaining > .zero else { return .queued(reason: reason, notBefore: state.notBefore) }
+        guard state.attempts > 0, state.lastReason != nil else { return nil }
+        let hint = state.notBefore.map { $0.duration(since: repository.now()) }
+        // The wait of an earlier process is over long ago unless the target named a time.
+        let wait = retryPolicy.wait(afterAttempt: state.attempts, hint: hint.map { max($0, .zero) }, random: random())
+        guard wait < deadline.remaining else { return .queued(reason: reason, notBefore: state.notBefore) }
+        report(.pausing(key, reason: reason, wait: wait))
+        try await clock.sleep(for: wait)
+        return nil
+    }
+
+    /// Looks at the target once; a standing when nothing more can be found out in this run.
+    private func lookOnce(
+        _ channel: any DeliveryChannel,
+        _ job: DeliveryJob,
+        _ log: inout DeliveryLog,
+        _ reason: String,
+        until deadline: Deadline
+    ) async throws -> DeliveryResult.Standing? {
+        guard deadline.remaining > .zero else { return .unknown(reason: reason) }
+        report(.looking(job.key))
+        switch await channel.look(for: job, within: min(limits.attempt, deadline.remaining)) {
+        case .found(let saved, let notes):
+            log = try await log.appending(.done(saved: saved, notes: notes))
+        case .repeatable:
+            log = try await log.appending(.failed(reason: reason, notBefore: nil))
+        case .unrecognisable:
+            if log.state.attempts > 0, log.endsWithAttempt {
+                log = try await log.appending(.unknown(reason: reason))
+            }
+            return .unknown(reason: reason)
+        case .absent:
+            log = try await log.appending(.absent)
+            if log.state.isAbsent(forAtLeast: limits.recheckAfter) {
+                log = try await log.appending(.failed(reason: reason, notBefore: nil))
+                return nil
+            }
+            guard limits.recheckAfter < deadline.remaining else { return .unknown(reason: reason) }
+            report(.pausing(job.key, reason: "not there yet, looking again", wait: limits.recheckAfter))
+            try await clock.sleep(for: limits.recheckAfter)
+        case .failed(let cause, let after):
+            let wait = retryPolicy.wait(afterAttempt: log.state.attempts + 2, hint: after, random: random())
+            guard wait < deadline.remaining else {
+                return .unknown(reason: "\(reason); and the look at the target failed: \(cause)")
+            }
+            report(.pausing(job.key, reason: cause, wait: wait))
+            try await clock.sleep(for: wait)
+        }
+        return nil
+    }
+
+    private func describe(_ error: any Error) -> String {
+        (error as? any Diagnostic)?.message ?? "\(error)"
+    }
+}
+
+/// A point in time on the run's own clock.
+private struct Deadline: Sendable {
+    private let remainingTime: @Sendable () -> Duration
+
+    init(clock: any Clock<Duration>, after duration: Duration) {
+        func make(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
+            let end = clock.now.advanced(by: duration)
+            return { clock.now.duration(to: end) }
+        }
+        remainingTime = make(clock)
+    }
+
+    var remaining: Duration { remainingTime() }
+}
+
+extension DeliveryOutcome {
+    fileprivate func record(at now: Timestamp) -> DeliveryRecord {
+        switch self {
+        case .done(let saved, let notes): .done(saved: saved, notes: notes)
+        case .refused(let reason): .refused(reason: reason)
+        case .retry(let reason, let after):
+            .failed(reason: reason, notBefore: after.map { now.advanced(by: $0) })
+        case .unknown(let reason): .unknown(reason: reason)
+        }
+    }
+}
+
+extension JSONObject {
+    fileprivate mutating func merge(_ other: JSONObject) {
+        for member in other.members { self[member.name] = member.value }
+    }
+}
+
+extension IncidentRepository {
+    /// The delivery of one public update to one target.
+    fileprivate func job(
+        for update: Incident.PublicUpdate,
+        of incident: Incident,
+        key: DeliveryKey,
+        saved: JSONObject,
+        log: DeliveryLog?
+    ) -> DeliveryJob {
+        let action: DeliveryJob.Action =
+            switch update.phase {
+            case .resolved: .resolve
+            case .investigating, .identified, .monitoring: update.sequence == 1 ? .open : .update
+            }
+        return DeliveryJob(
+            key: key,
+            action: action,
+            operationKey: operationKey(of: key, in: incident),
+            incident: incident,
+            update: update,
+            saved: saved,
+            steps: log?.state.steps ?? [],
+            record: { step in _ = try await deliveryLog(key).appending(.step(step)) }
+        )
+    }
+}

@@ -1,0 +1,216 @@
+import JSON5
+import StatusCommCore
+import Synchronization
+import TestSupport
+import Testing
+
+/// A target that answers from a script and remembers what it was asked.
+private final class ScriptedChannel: DeliveryChannel, Sendable {
+    private struct State {
+        var outcomes: [DeliveryOutcome]
+        var sightings: [DeliverySighting]
+        var calls: [String] = []
+    }
+
+    let name: String
+    let kind = "scripted"
+    private let state: Mutex<State>
+
+    init(_ name: String, outcomes: [DeliveryOutcome], sightings: [DeliverySighting] = []) {
+        self.name = name
+        state = Mutex(State(outcomes: outcomes, sightings: sightings))
+    }
+
+    var calls: [String] { state.withLock { $0.calls } }
+
+    func preview(_ job: DeliveryJob) throws -> [DeliveryPreview] { [] }
+
+    func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
+        state.withLock { state in
+            let remote = job.saved["remoteID"].map { " knowing \($0)" } ?? ""
+            state.calls.append("\(job.action.rawValue) \(job.key.change)\(remote)")
+            return state.outcomes.isEmpty ? .refused(reason: "script is over") : state.outcomes.removeFirst()
+        }
+    }
+
+    func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting {
+        state.withLock { state in
+            state.calls.append("look \(job.key.change)")
+            return state.sightings.isEmpty ? .unrecognisable : state.sightings.removeFirst()
+        }
+    }
+}
+
+private struct Fixture {
+    let clock = ManualClock()
+    let repository: IncidentRepository
+    let incident: Incident
+
+    /// An incident with an opening and, if wanted, an update, for one target.
+    init(updates: Int = 0, targets: [String] = ["page"]) async throws {
+        let repository = IncidentRepository(store: MemoryStore(), author: .fixed(clock: clock))
+        self.repository = repository
+        var incident = try await repository.open { _, _ in
+            .new(
+                IncidentChange.Opening(
+                    publicID: repository.makePublicID(),
+                    title: "Errors",
+                    severity: .high,
+                    startedAt: repository.now(),
+                    publication: Publication(message: "m", targets: targets)
+                )
+            )
+        }.incident
+        for _ in 0..<updates {
+            incident = try await repository.append(to: incident.id) { _ in
+                .updated(.init(phase: .identified, publication: Publication(message: "m", targets: targets)))
+            }
+        }
+        self.incident = incident
+    }
+
+    func run(_ channels: [any DeliveryChannel], deadline: Duration = .seconds(60)) async -> [DeliveryResult] {
+        await DeliveryRun(
+            repository: repository,
+            channels: channels,
+            limits: .init(deadline: deadline, attempt: .seconds(30), recheckAfter: .seconds(10)),
+            clock: clock,
+            random: { 0.5 }
+        ).carryOut([incident])
+    }
+}
+
+private let remote = JSONObject([
+    .init(name: "remoteID", value: "p1"), .init(name: "url", value: "https://s.example/1"),
+])
+private let taken = DeliveryOutcome.done(saved: remote, notes: [])
+
+@Test func `an update knows what the opening saved, and a second run sends nothing`() async throws {
+    let fixture = try await Fixture(updates: 1)
+    let page = ScriptedChannel("page", outcomes: [taken, .done(saved: JSONObject(), notes: [])])
+    let results = await fixture.run([page])
+    #expect(page.calls == ["open 1", "update 2 knowing string(\"p1\")"])
+    #expect(results.map(\.standing) == [.done, .done])
+    #expect(results.first?.url == "https://s.example/1")
+    #expect(ExitStatus(results) == .done)
+    #expect(await fixture.run([page]).isEmpty)
+}
+
+@Test func `what was not taken is tried again with growing waits`() async throws {
+    let fixture = try await Fixture()
+    let page = ScriptedChannel(
+        "page",
+        outcomes: [.retry(reason: "503", after: nil), .retry(reason: "429", after: .seconds(7)), taken]
+    )
+    let results = await fixture.run([page])
+    #expect(results.map(\.standing) == [.done])
+    #expect(results.first?.attempts == 3)
+    #expect(fixture.clock.sleeps == [.milliseconds(250), .milliseconds(7_250)])
+}
+
+@Test func `a wait beyond the deadline queues, and a later run goes on`() async throws {
+    let fixture = try await Fixture(updates: 1)
+    let page = ScriptedChannel(
+        "page",
+        outcomes: [.retry(reason: "maintenance", after: .seconds(600)), taken, .done(saved: JSONObject(), notes: [])]
+    )
+    let results = await fixture.run([page])
+    #expect(
+        results.map(\.standing) == [
+            .queued(reason: "maintenance", notBefore: fixture.clock.timestamp.advanced(by: .seconds(600))),
+            .waiting(DeliveryKey(incident: fixture.incident.id, target: "page", change: 1)),
+        ]
+    )
+    #expect(ExitStatus(results) == .partlyDelivered)
+    fixture.clock.advance(by: .seconds(600))
+    #expect(await fixture.run([page]).map(\.standing) == [.done, .done])
+    #expect(page.calls == ["open 1", "open 1", "update 2 knowing string(\"p1\")"])
+}
+
+@Test func `after an unknown outcome it looks, and what is there is not sent again`() async throws {
+    let fixture = try await Fixture()
+    let page = ScriptedChannel(
+        "page",
+        outcomes: [.unknown(reason: "connection reset")],
+        sightings: [.absent, .found(saved: remote, notes: [])]
+    )
+    let results = await fixture.run([page])
+    #expect(page.calls == ["open 1", "look 1", "look 1"])
+    #expect(results.map(\.standing) == [.done])
+}
+
+@Test func `what two looks do not find is sent again`() async throws {
+    let fixture = try await Fixture()
+    let page = ScriptedChannel(
+        "page",
+        outcomes: [.unknown(reason: "connection reset"), taken],
+        sightings: [.absent, .absent]
+    )
+    #expect(await fixture.run([page]).map(\.standing) == [.done])
+    #expect(page.calls == ["open 1", "look 1", "look 1", "open 1"])
+    #expect(fixture.clock.sleeps.first == .seconds(10))
+}
+
+@Test func `what cannot be recognised stays unknown until a person settles it`() async throws {
+    let fixture = try await Fixture()
+    let chat = ScriptedChannel("page", outcomes: [.unknown(reason: "timed out"), taken])
+    let results = await fixture.run([chat])
+    #expect(results.map(\.standing) == [.unknown(reason: "timed out")])
+    #expect(ExitStatus(results) == .outcomeUnknown)
+    #expect(await fixture.run([chat]).map(\.standing) == [.unknown(reason: "timed out")])
+    #expect(chat.calls == ["open 1", "look 1", "look 1"])
+    let key = DeliveryKey(incident: fixture.incident.id, target: "page", change: 1)
+    _ = try await fixture.repository.deliveryLog(key).appending(.settled(.notSent))
+    #expect(await fixture.run([chat]).map(\.standing) == [.done])
+}
+
+@Test func `a run that died after its attempt is picked up by looking first`() async throws {
+    let fixture = try await Fixture()
+    let key = DeliveryKey(incident: fixture.incident.id, target: "page", change: 1)
+    _ = try await fixture.repository.deliveryLog(key).appending(.attempt)
+    let page = ScriptedChannel("page", outcomes: [], sightings: [.found(saved: remote, notes: [])])
+    #expect(await fixture.run([page]).map(\.standing) == [.done])
+    #expect(page.calls == ["look 1"])
+}
+
+@Test func `a target's own key makes a second request harmless`() async throws {
+    let fixture = try await Fixture()
+    let page = ScriptedChannel("page", outcomes: [.unknown(reason: "reset"), taken], sightings: [.repeatable])
+    #expect(await fixture.run([page]).map(\.standing) == [.done])
+    #expect(page.calls == ["open 1", "look 1", "open 1"])
+}
+
+@Test func `one failing target does not hold back the others`() async throws {
+    let fixture = try await Fixture(targets: ["page", "chat", "gone"])
+    let page = ScriptedChannel("page", outcomes: [.refused(reason: "401 bad key")])
+    let chat = ScriptedChannel("chat", outcomes: [taken])
+    let results = await fixture.run([page, chat])
+    #expect(
+        results.map(\.standing) == [
+            .done,
+            .queued(reason: "the configuration no longer has a target 'gone'", notBefore: nil),
+            .refused(reason: "401 bad key"),
+        ]
+    )
+    #expect(ExitStatus(results) == .failed)
+}
+
+@Test func `two runs at once send once`() async throws {
+    let fixture = try await Fixture()
+    let page = ScriptedChannel("page", outcomes: [taken, taken, taken, taken])
+    async let first = fixture.run([page])
+    async let second = fixture.run([page])
+    _ = await (first, second)
+    #expect(page.calls == ["open 1"])
+}
+
+@Test func `what a page still shows in red is no success`() async throws {
+    let fixture = try await Fixture()
+    let page = ScriptedChannel(
+        "page",
+        outcomes: [.done(saved: remote, notes: [DeliveryNote(.problem, "'API' is still a major outage")])]
+    )
+    let results = await fixture.run([page])
+    #expect(results.map(\.isGood) == [false])
+    #expect(ExitStatus(results) == .failed)
+}
