@@ -37,7 +37,7 @@ package struct ProgramUnderTest: Sendable {
 
     /// Runs the program to its end.
     ///
-    /// - Parameter timeout: After this many seconds it is killed, and the outcome says so.
+    /// After `timeout` seconds it is killed, and the outcome says so.
     package func run(
         _ arguments: [String],
         input: String? = nil,

@@ -77,6 +77,7 @@ package struct IncidentRepository: Sendable {
     /// The incident that a person means.
     ///
     /// - Parameter text: An id or the beginning of one; nil when exactly one incident is open.
+    /// - Returns: The newest state of the one incident that is meant.
     /// - Throws: `IncidentLookup` when nothing or more than one fits: it is never guessed.
     package func incident(named text: String?) async throws -> Incident {
         guard let text else {
