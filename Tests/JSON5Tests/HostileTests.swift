@@ -2,8 +2,10 @@ import Foundation
 import JSON5
 import Testing
 
-/// Megabytes of each hostile text; `STATUSCOMM_TEST_MEGABYTES=10` for the long run.
-private let size = (ProcessInfo.processInfo.environment["STATUSCOMM_TEST_MEGABYTES"].flatMap(Int.init) ?? 1) << 20
+private let isFull = ProcessInfo.processInfo.environment["STATUSCOMM_TEST_SIZE"] == "full"
+
+/// Bytes of each hostile text.
+private let size = (isFull ? 10 : 1) << 20
 
 /// A text made to take long or much.
 struct Hostile: CustomTestStringConvertible, Sendable {
@@ -65,7 +67,7 @@ struct Hostile: CustomTestStringConvertible, Sendable {
 }
 
 @Test func `no mutation of a valid text traps`() {
-    let rounds = ProcessInfo.processInfo.environment["STATUSCOMM_TEST_ROUNDS"].flatMap(Int.init) ?? 3000
+    let rounds = isFull ? 300_000 : 3_000
     var random = SplitMix(state: 0x5EED)
     let seeds = Accepted.all.map { Array($0.text.utf8) }
     let alphabet =
