@@ -68,7 +68,7 @@ let package = Package(
         .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StatusCommCoreTests",
-            dependencies: ["StatusCommCore", "StoreWriter", "TestSupport"],
+            dependencies: ["JSON5", "StatusCommCore", "StoreWriter", "TestSupport"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -4,6 +4,7 @@ extension Configuration {
     /// - Parameters:
     ///   - stateDirectory: Folder in which its page is written, absolute.
     ///   - zones: Time zones of this machine.
+    /// - Returns: One static page in the state directory and a small tree of components.
     /// - Throws: `InvalidConfiguration`, which a test rules out.
     package static func builtIn(
         stateDirectory: String,

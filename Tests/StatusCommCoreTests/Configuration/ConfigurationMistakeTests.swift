@@ -221,9 +221,9 @@ struct MistakeCase: CustomTestStringConvertible, Sendable {
                 + "{ id: 'x', name: 'X' }, { id: 'x', name: 'Y' }, { id: 'A B', name: 'Z', childs: [] } ] }",
             "1:61: 'statusPageURL' in 'company' must be a URL that begins with https:// or http://, not 'https://a.example/\"x'",
             "2:15: missing key 'id' in a component | write id: \"web-app\"",
-            "2:65: component 'x' is already at line 2",
-            "2:87: 'id' in a component must be lower-case letters, digits and '-', not 'A B' | write 'a-b'",
-            "2:105: unknown key 'childs' in a component | known: name, id, aliases, description, children"
+            "2:66: component 'x' is already at line 2",
+            "2:90: 'id' in a component must be lower-case letters, digits and '-', not 'A B' | write 'a-b'",
+            "2:108: unknown key 'childs' in a component | known: name, id, aliases, description, children"
         ),
     ]
 }

@@ -128,11 +128,9 @@ private let example = """
     let lines = StarterConfiguration.text.split(separator: "\n", omittingEmptySubsequences: false).map {
         line -> Substring in
         let bare = line.drop { $0 == " " }
-        let isCode =
-            bare.hasPrefix("// ")
-            && bare.dropFirst(3).first.map { "{}[]\"".contains($0) || isKey(bare.dropFirst(3)) } == true
-        guard isCode, line.first == " " else { return line }
-        return bare.dropFirst(3)
+        guard line.first == " ", bare.hasPrefix("// ") else { return line }
+        let code = bare.dropFirst(3).drop { $0 == " " }
+        return code.first.map { "{}[]\"".contains($0) } == true || isKey(code) ? code : line
     }
     var text = lines.joined(separator: "\n")
     // The stream belongs into the banner above it.

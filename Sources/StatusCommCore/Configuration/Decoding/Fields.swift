@@ -25,7 +25,7 @@ struct Fields {
 
     /// The value of a key; null counts as absent.
     mutating func node(_ key: String) -> JSON5Node? {
-        asked.append(key)
+        if !asked.contains(key) { asked.append(key) }
         guard let value = object?[key]?.value else { return nil }
         if case .null = value.content { return nil }
         return value

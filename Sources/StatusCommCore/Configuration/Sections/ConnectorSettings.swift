@@ -80,6 +80,7 @@ package struct ConnectorSettings: Sendable {
     /// - Parameters:
     ///   - declared: The settings of the connector.
     ///   - vault: Where secrets are fetched.
+    /// - Returns: The settings in the order of the file; it holds secrets and belongs in a request alone.
     /// - Throws: `SecretError` when a secret cannot be fetched, `ConfigurationMistake` for what `mistakes` reports.
     package func values(declared: [Declaration], vault: SecretVault) throws -> JSONObject {
         var values = JSONObject()

@@ -50,7 +50,9 @@ package struct TicketConfiguration: Sendable {
     package var threshold: Int
     /// Score a ticket must exceed to be answered in public, in thousandths; never below `threshold`.
     package var replyThreshold: Int
-    /// Most tickets to link; more than that and nothing is linked, since the match is too wide. Nil for no limit.
+    /// Most tickets to link, nil for no limit.
+    ///
+    /// When more than that match, nothing is linked: the match is too wide.
     package var maximumLinks: Int?
     /// Age of tickets that are searched.
     package var lookback: Duration
