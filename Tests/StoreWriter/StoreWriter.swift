@@ -16,6 +16,8 @@ import Darwin
 @main
 struct StoreWriter {
     static func main() async {
+        // Whatever a test does to us, nothing is left running.
+        alarm(60)
         do {
             try await run(Array(CommandLine.arguments.dropFirst()))
         } catch let error as any Diagnostic {

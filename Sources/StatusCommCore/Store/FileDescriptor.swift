@@ -32,8 +32,13 @@ final class FileDescriptor: Sendable {
         FileDescriptor(number: try Self.call { openat(number, name, flags | O_CLOEXEC | O_NOFOLLOW, mode) })
     }
 
-    func makeDirectory(_ name: String) throws(Failure) {
-        _ = try Self.call { mkdirat(number, name, 0o700) }
+    func makeDirectory(_ name: String, mode: mode_t = 0o700) throws(Failure) {
+        _ = try Self.call { mkdirat(number, name, mode) }
+    }
+
+    /// Sets the mode, whatever the process' mask is.
+    func setMode(_ mode: mode_t) throws(Failure) {
+        _ = try Self.call { fchmod(number, mode) }
     }
 
     func status() throws(Failure) -> stat {

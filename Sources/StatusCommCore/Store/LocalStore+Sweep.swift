@@ -19,7 +19,8 @@ extension LocalStore {
         do {
             for (name, _) in try directory.names() {
                 guard let status = try? directory.status(of: name), status.st_mode & S_IFMT == S_IFREG,
-                    now.duration(since: modified(status)) > age, (try? directory.unlink(name)) != nil
+                    now.duration(since: Timestamp(seconds: Int64(status.modified))) > age,
+                    (try? directory.unlink(name)) != nil
                 else { continue }
                 removed += 1
             }
@@ -27,14 +28,5 @@ extension LocalStore {
             throw StoreError(error, doing: "list", path: "\(path)/tmp")
         }
         return removed
-    }
-
-    private func modified(_ status: stat) -> Timestamp {
-        #if canImport(Darwin)
-        let seconds = status.st_mtimespec.tv_sec
-        #else
-        let seconds = status.st_mtim.tv_sec
-        #endif
-        return Timestamp(milliseconds: Int64(seconds) * 1_000)
     }
 }

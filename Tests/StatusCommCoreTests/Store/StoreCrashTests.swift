@@ -77,7 +77,7 @@ struct StoreCrashTests {
     ]
     static let faults =
         ProcessInfo.processInfo.environment["STATUSCOMM_TEST_FAULTS"].map { $0.split(separator: ",").map(String.init) }
-        ?? ["EIO", "EINTR"]
+        ?? ["EIO"]
 
     @Test(.enabled(if: Strace.isWanted, "STATUSCOMM_TEST_WITHOUT_STRACE is set"), arguments: faults, calls)
     func `every file call that fails once is told, and the next run works`(_ fault: String, _ call: String) throws {
