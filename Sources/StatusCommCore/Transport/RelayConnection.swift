@@ -1,11 +1,10 @@
 import Curl
-import Synchronization
 
 /// An open connection to a relay.
 ///
-/// A class, since it is handed from the thread that opened it to the one that uses it.
-package final class RelayConnection: Sendable {
-    private let connection: Mutex<MailConnection>
+/// A class, since lists cannot hold what cannot be copied; one thread at a time uses it.
+package final class RelayConnection {
+    private var connection: MailConnection
     /// Every line the relay has said so far.
     package let replyLines: [String]
     /// Socket to wait on.
@@ -17,17 +16,15 @@ package final class RelayConnection: Sendable {
         replyLines = connection.replyLines
         socket = connection.socket
         self.isEncrypted = isEncrypted
-        self.connection = Mutex(connection)
+        self.connection = connection
     }
 
     /// Sends what the connection takes now; nil when that is nothing, and the same bytes must come again.
     ///
     /// - Throws: when the connection is broken.
     package func send(_ bytes: UnsafeRawBufferPointer) throws(RelayFailure) -> Int? {
-        try connection.withLock { connection throws(RelayFailure) in
-            do throws(CurlError) { return try connection.send(bytes) } catch {
-                throw RelayFailure(kind: .temporary, reason: error.detail)
-            }
+        do throws(CurlError) { return try connection.send(bytes) } catch {
+            throw RelayFailure(kind: .temporary, reason: error.detail)
         }
     }
 
@@ -35,10 +32,8 @@ package final class RelayConnection: Sendable {
     ///
     /// - Throws: when the connection is broken.
     package func receive(into buffer: UnsafeMutableRawBufferPointer) throws(RelayFailure) -> Int? {
-        try connection.withLock { connection throws(RelayFailure) in
-            do throws(CurlError) { return try connection.receive(into: buffer) } catch {
-                throw RelayFailure(kind: .temporary, reason: error.detail)
-            }
+        do throws(CurlError) { return try connection.receive(into: buffer) } catch {
+            throw RelayFailure(kind: .temporary, reason: error.detail)
         }
     }
 }

@@ -1,17 +1,21 @@
-import Synchronization
-
 #if canImport(Glibc)
 import Glibc
 #else
 import Darwin
 #endif
 
-/// Opens connections on threads of their own and tells a poll loop through a pipe.
+/// Opens connections on threads of their own and hands them to a poll loop through a pipe.
 ///
-/// A class, since the threads share it.
+/// A class, since the threads share it. What the pipe carries is the address of a result that nobody else owns: a write of
+/// a word to a pipe is whole or not at all (pipe(7)).
 final class ConnectionOpener: Sendable {
+    private final class Box {
+        let result: Result<RelayConnection, RelayFailure>
+
+        init(_ result: Result<RelayConnection, RelayFailure>) { self.result = result }
+    }
+
     private let relay: Relay
-    private let results = Mutex<[Result<RelayConnection, RelayFailure>]>([])
     private let reader: Int32
     private let writer: Int32
 
@@ -29,6 +33,8 @@ final class ConnectionOpener: Sendable {
     }
 
     deinit {
+        // Every thread that could still write holds the opener: what is in the pipe now is all.
+        _ = takeResults()
         close(reader)
         close(writer)
     }
@@ -46,17 +52,19 @@ final class ConnectionOpener: Sendable {
 
     /// What has come since the last call.
     func takeResults() -> [Result<RelayConnection, RelayFailure>] {
-        var bytes = [UInt8](repeating: 0, count: 64)
-        while read(reader, &bytes, bytes.count) > 0 {}
-        return results.withLock { results in
-            defer { results = [] }
-            return results
+        var results: [Result<RelayConnection, RelayFailure>] = []
+        var address = UInt(0)
+        while read(reader, &address, MemoryLayout<UInt>.size) == MemoryLayout<UInt>.size {
+            guard let pointer = UnsafeRawPointer(bitPattern: address) else { continue }
+            results.append(Unmanaged<Box>.fromOpaque(pointer).takeRetainedValue().result)
         }
+        return results
     }
 
-    private func finish(_ result: sending Result<RelayConnection, RelayFailure>) {
-        results.withLock { $0.append(result) }
-        var byte: UInt8 = 0
-        _ = write(writer, &byte, 1)
+    private func finish(_ result: Result<RelayConnection, RelayFailure>) {
+        let box = Unmanaged.passRetained(Box(result))
+        var address = UInt(bitPattern: box.toOpaque())
+        // The pipe holds thousands of words and there are never so many connections.
+        if write(writer, &address, MemoryLayout<UInt>.size) != MemoryLayout<UInt>.size { box.release() }
     }
 }

@@ -1,5 +1,6 @@
 #if canImport(Glibc)
 import Glibc
+import SwiftOverlayShims
 #else
 import Darwin
 #endif

@@ -1,0 +1,172 @@
+/// Freezes a notification: picks the recipients and renders the message once for each kind of them.
+///
+/// A kind is a language, a time zone and the fields that have a value, so that a template may ask whether there is a name and
+/// still be rendered only once for all who have one.
+package struct MailPlanner {
+    /// What one rendering is for.
+    package struct Request: Hashable, Sendable {
+        /// Language tag, empty for the company's.
+        package var language: String
+        /// Time zone, empty for the company's.
+        package var timeZone: String
+        /// Name and stand-in of each field that has a value; it must come through unchanged.
+        package var marks: [Subscriber.Variable]
+    }
+
+    /// A message as it came out of the templates.
+    package struct Rendered: Hashable, Sendable {
+        package var subject: String
+        package var text: String
+        package var html: String
+
+        /// Holds the three texts.
+        package init(subject: String, text: String, html: String) {
+            self.subject = subject
+            self.text = text
+            self.html = html
+        }
+    }
+
+    private struct Kind: Hashable {
+        var language: String
+        var timeZone: String
+        var present: UInt64
+    }
+
+    /// How many were picked and why the others were not.
+    package private(set) var picked = 0
+    package private(set) var leftOut: [SubscriberExclusion: Int] = [:]
+    /// What is wrong with rows, the first thousand.
+    package private(set) var issues: [SubscriberIssue] = []
+
+    private let render: (Request) throws -> Rendered
+    private var slots = MailSlots(names: ["customer_name", "email", "unsubscribe_url"], links: ["unsubscribe_url"])
+    private var places: [String: Int] = ["customer_name": 0, "email": 1, "unsubscribe_url": 2]
+    private var kinds: [Kind: Int] = [:]
+    private var lastKind: (kind: Kind, variant: Int)?
+    private var variants: [MailManifest.Variant] = []
+    private var contents: [MailContent] = []
+
+    /// Takes what renders a message.
+    package init(render: @escaping (Request) throws -> Rendered) { self.render = render }
+
+    /// Adds everybody whom a selection picks.
+    ///
+    /// - Throws: when a list cannot be read, the message cannot be rendered or the disk fails.
+    package mutating func add(_ selection: inout SubscriberSelection, to writer: inout RecipientListWriter) throws {
+        while let decision = try selection.next() { try take(decision, &writer) }
+    }
+
+    /// Adds everybody who got, or may have got, an earlier mail, and is not dealt with yet.
+    ///
+    /// - Throws: when the earlier list cannot be read, the message cannot be rendered or the disk fails.
+    package mutating func add(
+        earlier folder: MailFolder,
+        _ selection: inout SubscriberSelection,
+        to writer: inout RecipientListWriter
+    ) throws {
+        let manifest = try folder.manifest()
+        var list = try folder.list(manifest)
+        let map = try folder.map(manifest)
+        for index in 0..<map.count {
+            switch map[index] {
+            case .accepted, .inDoubt, .inFlight: break
+            case .pending, .refused, .deferred, .superseded, .skipped: continue
+            }
+            let recipient = try list.recipient(at: index)
+            let variant = manifest.variants[recipient.variant]
+            var variables: [Subscriber.Variable] = []
+            for (name, value) in zip(manifest.slots.names, recipient.values) where places[name] ?? 3 > 2 {
+                variables.append(.init(name: name, value: value))
+            }
+            let subscriber = Subscriber(
+                address: recipient.address,
+                name: recipient.name,
+                language: variant.language,
+                timeZone: variant.timeZone,
+                unsubscribeURL: recipient.unsubscribeURL,
+                variables: variables
+            )
+            try take(try selection.decide(earlier: subscriber), &writer)
+        }
+    }
+
+    /// The manifest with what was found out.
+    package func manifest(_ base: MailManifest) -> MailManifest {
+        var manifest = base
+        manifest.slots = slots
+        manifest.variants = variants
+        manifest.contents = contents
+        return manifest
+    }
+
+    private mutating func take(
+        _ decision: SubscriberSelection.Decision,
+        _ writer: inout RecipientListWriter
+    ) throws {
+        switch decision {
+        case .tell(let subscriber):
+            picked += 1
+            try writer.append(try recipient(subscriber))
+        case .leaveOut(_, let reason): leftOut[reason, default: 0] += 1
+        case .issue(let issue): if issues.count < 1000 { issues.append(issue) }
+        }
+    }
+
+    private mutating func recipient(_ subscriber: Subscriber) throws -> MailRecipient {
+        var values = [subscriber.name, subscriber.address.text, subscriber.unsubscribeURL]
+        for variable in subscriber.variables {
+            let place = try place(of: variable.name)
+            while values.count <= place { values.append("") }
+            values[place] = variable.value
+        }
+        var present: UInt64 = 0
+        for (place, value) in values.enumerated() where !value.isEmpty { present |= 1 << UInt64(place) }
+        let kind = Kind(language: subscriber.language, timeZone: subscriber.timeZone, present: present)
+        return MailRecipient(
+            address: subscriber.address,
+            name: subscriber.name,
+            unsubscribeURL: subscriber.unsubscribeURL,
+            variant: try variant(of: kind),
+            values: values
+        )
+    }
+
+    private mutating func place(of name: String) throws -> Int {
+        if let place = places[name] { return place }
+        guard slots.names.count < 64 else {
+            throw MailRefused(reason: "the subscriber lists have more than 61 columns of their own")
+        }
+        slots.names.append(name)
+        places[name] = slots.names.count - 1
+        return slots.names.count - 1
+    }
+
+    private mutating func variant(of kind: Kind) throws -> Int {
+        if let lastKind, lastKind.kind == kind { return lastKind.variant }
+        let variant = try kinds[kind] ?? make(kind)
+        lastKind = (kind, variant)
+        return variant
+    }
+
+    private mutating func make(_ kind: Kind) throws -> Int {
+        guard contents.count < 5000 else {
+            throw MailRefused(reason: "there are more than 5000 combinations of language, time zone and columns")
+        }
+        var marks: [Subscriber.Variable] = []
+        for (place, name) in slots.names.enumerated() where kind.present & 1 << UInt64(place) != 0 {
+            marks.append(.init(name: name, value: slots.mark(of: place)))
+        }
+        let rendered = try render(Request(language: kind.language, timeZone: kind.timeZone, marks: marks))
+        variants.append(MailManifest.Variant(language: kind.language, timeZone: kind.timeZone))
+        contents.append(
+            MailContent(
+                subject: SlottedText(cutting: rendered.subject, at: slots),
+                text: SlottedText(cutting: rendered.text, at: slots),
+                html: SlottedText(cutting: rendered.html, at: slots)
+            )
+        )
+        kinds[kind] = contents.count - 1
+        return contents.count - 1
+    }
+}
