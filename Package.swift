@@ -57,6 +57,12 @@ let package = Package(
             path: "Tests/StoreWriter",
             swiftSettings: settings
         ),
+        .executableTarget(
+            name: "MailSender",
+            dependencies: ["JSON5", "StatusCommCore"],
+            path: "Tests/MailSender",
+            swiftSettings: settings
+        ),
         .testTarget(name: "JSON5Tests", dependencies: ["JSON5", "TestSupport"], swiftSettings: settings),
         .testTarget(name: "SpellingTests", dependencies: ["Spelling"], swiftSettings: settings),
         .testTarget(
