@@ -73,7 +73,7 @@ package struct MailJournal {
     /// Goes through all events, oldest first; lines that no version wrote are passed over.
     ///
     /// - Throws: the error number of the read.
-    package func forEach(_ body: (MailEvent) -> Void) throws(ErrorNumber) {
+    package func readEvents(_ body: (MailEvent) -> Void) throws(ErrorNumber) {
         var window = try ByteWindow(path: path)
         while true {
             let bytes = window.bytes

@@ -107,7 +107,7 @@ package final class MailRun {
         allowedLinks = max(1, policy.connections)
         let offset = clock.now() - clock.wall() * 1000
         var deferrals: [MailEvent] = []
-        try journal?.forEach { event in
+        try journal?.readEvents { event in
             guard event.kind == .deferred else { return }
             var event = event
             event.time = event.time * 1000 + offset
