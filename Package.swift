@@ -75,6 +75,7 @@ let package = Package(
         .testTarget(
             name: "StatusCommCoreTests",
             dependencies: ["JSON5", "StatusCommCore", "StoreWriter", "TestSupport"],
+            exclude: ["Messages/Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(

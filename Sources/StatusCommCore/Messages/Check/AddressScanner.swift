@@ -12,7 +12,12 @@ enum AddressScanner {
         for (index, token) in tokens.enumerated() {
             if isNetworkAddress(token, text, before: index == 0 ? nil : tokens[index - 1]) {
                 hits.append(
-                    MessageHit(.ipAddress, token.range, "network address", wayOut: "say which part of the service it is")
+                    MessageHit(
+                        .ipAddress,
+                        token.range,
+                        "network address",
+                        wayOut: "say which part of the service it is"
+                    )
                 )
             }
             if let address = mailAddress(token, text), !allowed.contains(address.text) {
@@ -64,7 +69,9 @@ enum AddressScanner {
     }
 
     private static func isHardwareAddress(_ scalars: [Unicode.Scalar]) -> Bool {
-        guard scalars.count == 17, let separator = scalars.first(where: { $0 == ":" || $0 == "-" }) else { return false }
+        guard scalars.count == 17, let separator = scalars.first(where: { $0 == ":" || $0 == "-" }) else {
+            return false
+        }
         let groups = scalars.split(separator: separator, omittingEmptySubsequences: false)
         return groups.count == 6 && groups.allSatisfy { $0.count == 2 && $0.allSatisfy(\.isHex) }
     }

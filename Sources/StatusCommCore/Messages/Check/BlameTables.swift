@@ -74,7 +74,8 @@ struct BlameTables: Sendable {
                 "(a|an|our|the) payment processor|processors|gateway", "(a|an|our|the) data center|centre operator",
                 "(a|an|our|the) contractor|contractors|subcontractor|freelancer", "(a|an|our|the) isp|isps",
                 "(a|an|our|the) external (service|system|company|partner|partners)", "(a|an|our|the) upstream",
-                "(a|an|our|the) vendor|vendors|supplier|suppliers|hoster", "(a|an|our|the) integration partner|partners",
+                "(a|an|our|the) vendor|vendors|supplier|suppliers|hoster",
+                "(a|an|our|the) integration partner|partners",
                 "(a|an|our|the) provider|providers",
             ]
         ),
@@ -82,7 +83,8 @@ struct BlameTables: Sendable {
             .cause,
             [
                 "caused by", "due to", "because of", "thanks to", "as a result of", "result of", "lies|lie with",
-                "lies|lie at", "down to", "attributable to", "owing to", "originated|originates at|with|from", "traced (back) to",
+                "lies|lie at", "down to", "attributable to", "owing to", "originated|originates at|with|from",
+                "traced (back) to",
                 "fault of", "fault lies with", "blame", "blaming", "courtesy of", "comes from", "came from",
                 "stems from", "stemmed from", "triggered by", "introduced by", "on the part of",
             ]
@@ -90,8 +92,10 @@ struct BlameTables: Sendable {
         (
             .deed,
             [
-                "is|are|was|were to blame", "is|are|was|were responsible for", "is|are|was|were at fault", "broke", "has broken",
-                "have broken", "let us down", "failed us", "messed up", "screwed up", "dropped the ball", "made a mistake",
+                "is|are|was|were to blame", "is|are|was|were responsible for", "is|are|was|were at fault", "broke",
+                "has broken",
+                "have broken", "let us down", "failed us", "messed up", "screwed up", "dropped the ball",
+                "made a mistake",
                 "caused", "has caused", "have caused", "took us down", "took down", "knocked us offline", "ruined",
                 "did not tell us", "failed to", "misconfigured", "is|are|was|were responsible",
             ]
@@ -99,30 +103,39 @@ struct BlameTables: Sendable {
         (
             .failure,
             [
-                "outage|outages", "failure|failures at", "bug in", "error|errors at", "problem|problems at", "is|are|was|were down",
-                "went down", "has problems", "have problems", "has issues", "have issues", "having problems|issues|trouble|an",
+                "outage|outages", "failure|failures at", "bug in", "error|errors at", "problem|problems at",
+                "is|are|was|were down",
+                "went down", "has problems", "have problems", "has issues", "have issues",
+                "having problems|issues|trouble|an",
                 "is|are experiencing", "incident at", "issue|issues at|with", "problems", "fault in",
             ]
         ),
         (
             .excuse,
             [
-                "not our fault", "no fault of ours|our", "out of our hands", "beyond|outside|outwith our control",
+                "not our fault", "is|are|was|were|be to blame", "no fault of ours|our", "out of our hands",
+                "beyond|outside|outwith our control",
                 "outside of our control", "nothing we can|could do", "not caused by us", "not on our side|end",
                 "on their side|end", "their fault", "not our problem|responsibility", "we are not to blame|responsible",
-                "a third party vendor|provider|supplier is to blame", "let us down", "user error", "customer's own fault",
+                "a third party vendor|provider|supplier is to blame", "let us down", "user error",
+                "customer's own fault",
             ]
         ),
     ]
 
     /// Companies that incidents are often put on.
     private static let vendors = [
-        "aws", "amazon (web) (services)", "azure", "microsoft (azure|365|teams)", "google (cloud|workspace)", "gcp", "cloudflare",
-        "fastly", "akamai", "stripe", "paypal", "adyen", "braintree", "klarna", "twilio", "sendgrid", "mailgun", "mailchimp",
+        "aws", "amazon (web) (services)", "azure", "microsoft (azure|365|teams)", "google (cloud|workspace)", "gcp",
+        "cloudflare",
+        "fastly", "akamai", "stripe", "paypal", "adyen", "braintree", "klarna", "twilio", "sendgrid", "mailgun",
+        "mailchimp",
         "postmark", "sparkpost", "okta", "auth0", "datadog", "new relic", "digitalocean", "digital ocean", "heroku",
-        "ovh|ovhcloud", "hetzner", "linode", "vultr", "scaleway", "equinix", "github", "gitlab", "atlassian", "salesforce",
-        "slack", "zoom", "zendesk", "hubspot", "shopify", "netlify", "vercel", "snowflake", "mongodb atlas", "confluent",
-        "redis labs", "lumen", "level 3", "cogent", "telekom", "deutsche telekom", "vodafone", "verizon", "comcast", "at&t",
+        "ovh|ovhcloud", "hetzner", "linode", "vultr", "scaleway", "equinix", "github", "gitlab", "atlassian",
+        "salesforce",
+        "slack", "zoom", "zendesk", "hubspot", "shopify", "netlify", "vercel", "snowflake", "mongodb atlas",
+        "confluent",
+        "redis labs", "lumen", "level 3", "cogent", "telekom", "deutsche telekom", "vodafone", "verizon", "comcast",
+        "at&t",
         "orange", "telefonica", "bt", "oracle", "ibm (cloud)", "alibaba (cloud)", "apple", "crowdstrike", "rackspace",
         "dropbox", "docusign", "plaid", "visa", "mastercard", "dhl", "ups", "fedex",
     ]

@@ -35,7 +35,7 @@ enum CredentialScanner {
     private static let keyWords = [
         "password", "passwd", "passphrase", "passwort", "pwd", "secret", "token", "apikey", "api_key", "api-key",
         "accesskey", "access_key", "access-key", "secret_key", "private_key", "privatekey", "client_secret", "authkey",
-        "auth_key", "credential", "credentials", "bearer", "authorization", "passcode", "login",
+        "auth_key", "pin", "otp", "credential", "credentials", "bearer", "authorization", "passcode", "login",
     ]
 
     private static func secret(in token: MessageToken, _ text: FoldedText) -> Range<Int>? {
@@ -121,7 +121,9 @@ enum CredentialScanner {
     /// Whether a token is long and without any order: 32 or more characters that change their kind often.
     private static func looksRandom(_ token: MessageToken) -> Bool {
         let scalars = token.cased
-        guard scalars.count >= 32, scalars.allSatisfy(isTokenScalar), mixes(scalars[...]) else { return false }
+        guard scalars.count >= 32, !scalars.contains("."), scalars.allSatisfy(isTokenScalar),
+            mixes(scalars[...])
+        else { return false }
         guard !scalars.contains("/") || scalars.filter({ $0 == "/" }).count <= 2 else { return false }
         func kind(_ scalar: Unicode.Scalar) -> Int { scalar.isDigit ? 0 : scalar.isUpper ? 1 : 2 }
         let changes = zip(scalars, scalars.dropFirst()).filter { kind($0) != kind($1) }.count

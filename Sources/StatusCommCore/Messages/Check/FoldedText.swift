@@ -13,6 +13,7 @@ struct FoldedText {
     /// Where characters that a reader cannot see stand.
     private(set) var hidden: [Range<Int>] = []
     let source: String
+    private var isAfterWrittenOutAt = false
 
     init(_ source: String) {
         self.source = source
@@ -45,6 +46,8 @@ struct FoldedText {
     }
 
     private mutating func append(_ scalar: Unicode.Scalar, at position: Int) {
+        if scalar == " ", isAfterWrittenOutAt { return }
+        isAfterWrittenOutAt = false
         cased.append(scalar)
         lower.append(ScalarFolding.lowered(scalar))
         origins.append(position)
@@ -62,6 +65,7 @@ struct FoldedText {
             cased.append(sign)
             lower.append(sign)
             origins.append(origin)
+            isAfterWrittenOutAt = sign == "@"
             return
         }
     }

@@ -37,7 +37,8 @@ struct HostScanner {
     }
 
     private func isInternal(_ name: [Unicode.Scalar]) -> Bool {
-        guard (3...253).contains(name.count), name.allSatisfy({ $0.isWordScalar || $0 == "-" || $0 == "." || $0 == "_" })
+        guard (3...253).contains(name.count),
+            name.allSatisfy({ $0.isWordScalar || $0 == "-" || $0 == "." || $0 == "_" })
         else { return false }
         if allowed.contains(where: { MessagePattern.matches($0, name) }) { return false }
         let labels = name.split(separator: ".", omittingEmptySubsequences: false).map { FoldedText.text($0) }
@@ -71,7 +72,8 @@ struct HostScanner {
         let stems = parts.map { String($0.prefix { !$0.isNumber }) }
         if isNumbered, stems.contains(where: HostWords.machines.contains) { return true }
         return HostWords.machines.contains(first) && HostWords.roles.contains(last)
-            || parts.count > 2 && HostWords.machines.contains(where: parts.contains) && HostWords.environments.contains(where: parts.contains)
+            || parts.count > 2 && HostWords.machines.contains(where: parts.contains)
+                && HostWords.environments.contains(where: parts.contains)
     }
 
     /// The end that Kubernetes gives a pod of a deployment: a template hash and five characters.

@@ -18,7 +18,8 @@ enum HostWords {
     static let publicLabels: Set<String> = [
         "www", "app", "api", "docs", "help", "support", "status", "portal", "login", "auth", "id", "sso", "account",
         "accounts", "my", "dashboard", "go", "blog", "community", "developer", "developers", "forum", "cdn", "static",
-        "shop", "store", "pay", "checkout", "billing", "trust", "news", "events", "m", "mobile", "download", "downloads",
+        "shop", "store", "pay", "checkout", "billing", "trust", "news", "events", "m", "mobile", "download",
+        "downloads",
         "learn", "academy", "careers", "about", "web", "files", "meet", "chat", "mail", "webmail", "hooks", "webhooks",
     ]
 
@@ -31,10 +32,12 @@ enum HostWords {
         "kube", "docker", "swarm", "nomad", "etcd", "consul", "vault", "prod", "prd", "stage", "stg", "staging", "dev",
         "qa", "uat", "dc", "master", "slave", "replica", "primary", "secondary", "bastion", "jump", "jumphost", "gw",
         "gateway", "fw", "firewall", "vpn", "mq", "rabbit", "rabbitmq", "queue", "broker", "cron", "batch", "job",
-        "jobs", "build", "ci", "jenkins", "gitlab", "git", "runner", "mon", "monitor", "grafana", "prometheus", "kibana",
+        "jobs", "build", "ci", "jenkins", "gitlab", "git", "runner", "mon", "monitor", "grafana", "prometheus",
+        "kibana",
         "splunk", "log", "logs", "syslog", "ldap", "dns", "ns", "dhcp", "ntp", "smtp", "mta", "mx", "proxy", "squid",
         "edge", "pop", "rack", "sw", "switch", "router", "rtr", "core", "san", "nas", "nfs", "storage", "stor", "ceph",
-        "minio", "backup", "bkp", "esx", "esxi", "hv", "hypervisor", "vcenter", "pod", "ingress", "fe", "be", "frontend",
+        "minio", "backup", "bkp", "esx", "esxi", "hv", "hypervisor", "vcenter", "pod", "ingress", "fe", "be",
+        "frontend",
         "backend", "svc", "auth", "ec", "rds", "ip",
     ]
 

@@ -2,18 +2,30 @@
 package enum JargonTable {
     /// The built-in table; configurations add to it and replace entries by naming the same phrase.
     package static let builtIn: [MessageCheckRules.PlainWording] = [
-        ("(database) connection pool|pools (was|were|is|are|has) (been) exhaust*", "our systems were temporarily overloaded"),
+        (
+            "(database) connection pool|pools (was|were|is|are|has) (been) exhaust*",
+            "our systems were temporarily overloaded"
+        ),
         ("exhaust* (of) (the) (database) connection pool|pools", "our systems were temporarily overloaded"),
         ("(database) connection pool|pools", "connections between our systems"),
         ("memory leak|leaks|leakage", "a fault that made our systems slower over time"),
         ("leak* memory", "became slower over time"),
         ("ran|run out of memory", "became overloaded"),
         ("out of memory", "overloaded"),
-        ("(tls|ssl) certificate|certificates (has|have|had|was|were) expir*", "a security certificate was not renewed in time"),
+        (
+            "(tls|ssl) certificate|certificates (has|have|had|was|were) expir*",
+            "a security certificate was not renewed in time"
+        ),
         ("expired|expiring (tls|ssl) certificate|certificates", "a security certificate that was not renewed in time"),
         ("(tls|ssl) cert|certs (has|have|had|was|were) expir*", "a security certificate was not renewed in time"),
-        ("dns propagation (delay|delays|time|issue|issues|problem|problems)", "our new address took a while to be known everywhere"),
-        ("dns (record|records|resolution|failure|failures|outage|issue|issues|zone|server|servers)", "the address book of the internet"),
+        (
+            "dns propagation (delay|delays|time|issue|issues|problem|problems)",
+            "our new address took a while to be known everywhere"
+        ),
+        (
+            "dns (record|records|resolution|failure|failures|outage|issue|issues|zone|server|servers)",
+            "the address book of the internet"
+        ),
         ("race condition|conditions", "two steps that happened in the wrong order"),
         ("deadlock|deadlocks|deadlocked", "parts of our system that waited for each other"),
         ("kubernetes (cluster|clusters|node|nodes)", "our servers"),
@@ -42,7 +54,10 @@ package enum JargonTable {
         ("p50|p90|p95|p99 (latency|latencies|response) (time|times)", "slow responses"),
         ("throughput", "the amount of work done in a time"),
         ("packet loss", "lost data on the network"),
-        ("bgp (route|routes|session|sessions|leak|leaks|announcement|announcements)", "the routes that data takes on the internet"),
+        (
+            "bgp (route|routes|session|sessions|leak|leaks|announcement|announcements)",
+            "the routes that data takes on the internet"
+        ),
         ("ddos (attack|attacks)", "a flood of unwanted requests"),
         ("cpu (usage|load|utilization|utilisation|saturation|throttling|spike|spikes)", "load on our servers"),
         ("disk space|full|usage", "storage space"),
@@ -51,7 +66,10 @@ package enum JargonTable {
         ("thread pool|pools", "processing capacity"),
         ("message queue|queues|broker|brokers", "a waiting line in our system"),
         ("(kafka|rabbitmq|sqs) (consumer|topic|queue) lag|backlog", "a delay in processing"),
-        ("kafka|rabbitmq|redis|memcached|elasticsearch|postgres|postgresql|mysql|mongodb|cassandra|nginx|haproxy|etcd", "a part of our system"),
+        (
+            "kafka|rabbitmq|redis|memcached|elasticsearch|postgres|postgresql|mysql|mongodb|cassandra|nginx|haproxy|etcd",
+            "a part of our system"
+        ),
         ("cache invalidation", "refreshing stored copies"),
         ("cache miss|misses|stampede", "slow loading"),
         ("null pointer (exception|exceptions)", "a fault in our software"),

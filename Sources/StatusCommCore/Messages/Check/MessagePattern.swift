@@ -8,8 +8,12 @@ package struct MessagePattern: Hashable, Sendable {
         var alternatives: [[Unicode.Scalar]]
         var isOptional: Bool
 
-        func matches(_ word: [Unicode.Scalar]) -> Bool {
-            alternatives.contains { MessagePattern.matches($0, word) }
+        func matches(_ word: MessageWord) -> Bool {
+            let lower = Array(word.lower.unicodeScalars)
+            if alternatives.contains(where: { MessagePattern.matches($0, lower) }) { return true }
+            guard word.stem != word.lower else { return false }
+            let stem = Array(word.stem.unicodeScalars)
+            return alternatives.contains { MessagePattern.matches($0, stem) }
         }
     }
 
@@ -35,7 +39,7 @@ package struct MessagePattern: Hashable, Sendable {
     /// Number of words from an index on that the pattern matches within one sentence; nil when it does not.
     func length(in words: ArraySlice<MessageWord>) -> Int? {
         guard !parts.isEmpty, let sentence = words.first?.sentence else { return nil }
-        return length(parts[...], words, sentence).map { $0 }
+        return length(parts[...], words, sentence)
     }
 
     /// Whether the pattern is one for tokens and matches one.
@@ -54,7 +58,7 @@ package struct MessagePattern: Hashable, Sendable {
     private func length(_ parts: ArraySlice<Part>, _ words: ArraySlice<MessageWord>, _ sentence: Int) -> Int? {
         guard let part = parts.first else { return 0 }
         let rest = parts.dropFirst()
-        if let word = words.first, word.sentence == sentence, part.matches(Array(word.lower.unicodeScalars)),
+        if let word = words.first, word.sentence == sentence, part.matches(word),
             let length = length(rest, words.dropFirst(), sentence)
         {
             return length + 1

@@ -7,7 +7,7 @@ struct MessageTables: Sendable {
     private let own: [(rule: MessageCheckRules.OwnRule, phrases: PhraseTable<Void>, tokens: [MessagePattern])]
 
     init(rules: MessageCheckRules, context: MessageCheckContext) {
-        names = PhraseTable(phrases: rules.employees)
+        names = PhraseTable(phrases: rules.employees + rules.employees.compactMap(Self.lastNameFirst))
         handles = rules.employees.filter { !$0.contains(" ") }.map { MessagePattern("@\($0)") }
         // Later entries of the same length win nothing: the user's come first, so that they replace the built-in ones.
         jargon = PhraseTable((rules.jargon + JargonTable.builtIn).map { (phrase: $0.phrase, value: $0.plain) })
@@ -15,6 +15,13 @@ struct MessageTables: Sendable {
         own = rules.ownRules.map { rule in
             (rule, PhraseTable(phrases: rule.patterns), rule.patterns.map(MessagePattern.init))
         }
+    }
+
+    /// `Becker, Tom` for `Tom Becker`.
+    private static func lastNameFirst(_ name: String) -> String? {
+        let words = name.split(separator: " ")
+        guard words.count > 1, let last = words.last else { return nil }
+        return "\(last) \(words.dropLast().joined(separator: " "))"
     }
 
     func hits(_ words: [MessageWord], _ tokens: [MessageToken]) -> [MessageHit] {

@@ -3,6 +3,8 @@ struct MessageWord {
     /// Place in the folded text.
     let range: Range<Int>
     let lower: String
+    /// The word without a possessive `'s`.
+    let stem: String
     /// Number of the sentence it is in.
     let sentence: Int
     /// Number of the clause it is in: sentences, further divided at commas, semicolons, `and` and `but`.
@@ -21,8 +23,11 @@ struct MessageWord {
             if scalar.isWordScalar {
                 let end = endOfWord(text, from: index)
                 let word = text.lowerText(index..<end)
+                let stem = word.hasSuffix("'s") ? String(word.dropLast(2)) : word
                 if word == "and" || word == "but" { clause += 1 }
-                words.append(MessageWord(range: index..<end, lower: word, sentence: sentence, clause: clause))
+                words.append(
+                    MessageWord(range: index..<end, lower: word, stem: stem, sentence: sentence, clause: clause)
+                )
                 index = end
                 continue
             }

@@ -22,11 +22,14 @@ enum PathScanner {
     /// Extensions that are enough without a folder before them.
     private static let tellingExtensions: Set<String> = [
         "rb", "py", "kt", "rs", "php", "cs", "cpp", "hpp", "sh", "ps1", "sql", "yml", "yaml", "toml", "ini", "conf",
-        "config", "cfg", "cnf", "properties", "log", "tf", "tfvars", "pem", "jar", "dll", "sqlite", "dump", "bak", "java",
+        "config", "cfg", "cnf", "properties", "log", "tf", "tfvars", "pem", "jar", "dll", "sqlite", "dump", "bak",
+        "java",
         "go", "ts", "env",
     ]
 
-    private static let stores = ["s3://", "gs://", "file://", "hdfs://", "abfs://", "abfss://", "wasbs://", "smb://", "nfs://"]
+    private static let stores = [
+        "s3://", "gs://", "file://", "hdfs://", "abfs://", "abfss://", "wasbs://", "smb://", "nfs://",
+    ]
 
     private static func isPath(_ token: MessageToken) -> Bool {
         let name = token.text

@@ -24,10 +24,14 @@ struct PhraseTable<Value: Sendable>: Sendable {
         var found: [Match] = []
         var index = 0
         while index < words.count {
-            let candidates = (byFirstWord[words[index].lower] ?? []) + others
+            let word = words[index]
+            var candidates = (byFirstWord[word.lower] ?? []) + others
+            if word.stem != word.lower { candidates += byFirstWord[word.stem] ?? [] }
             var best: Match?
             for (pattern, value) in candidates {
-                guard let length = pattern.length(in: words[index...]), length > best?.words.count ?? 0 else { continue }
+                guard let length = pattern.length(in: words[index...]), length > best?.words.count ?? 0 else {
+                    continue
+                }
                 best = Match(words: index..<index + length, value: value)
             }
             if let best {

@@ -24,15 +24,17 @@ struct PromiseScanner {
                 guard words[recovery.words.lowerBound].sentence == sentence,
                     !mentionsNews(inClauseOf: recovery.words.lowerBound)
                 else { return nil }
-                let marker = futures.last { future in
-                    words[future.words.lowerBound].sentence == sentence
-                        && future.words.lowerBound <= recovery.words.upperBound
-                        && recovery.words.lowerBound - future.words.upperBound <= 8
-                } ?? futures.first { future in
-                    words[future.words.lowerBound].sentence == sentence
-                        && future.words.lowerBound >= recovery.words.upperBound
-                        && future.words.lowerBound - recovery.words.upperBound <= 4
-                }
+                let marker =
+                    futures.last { future in
+                        words[future.words.lowerBound].sentence == sentence
+                            && future.words.lowerBound <= recovery.words.upperBound
+                            && recovery.words.lowerBound - future.words.upperBound <= 8
+                    }
+                    ?? futures.first { future in
+                        words[future.words.lowerBound].sentence == sentence
+                            && future.words.lowerBound >= recovery.words.upperBound
+                            && future.words.lowerBound - recovery.words.upperBound <= 4
+                    }
                 guard let marker else { return nil }
                 let start = min(marker.words.lowerBound, recovery.words.lowerBound, times.lowerBound)
                 return start..<max(marker.words.upperBound, recovery.words.upperBound, times.upperBound)
@@ -63,21 +65,26 @@ struct PromiseScanner {
 
     /// What is told rather than restored.
     static let news: Set<String> = [
-        "update", "updates", "report", "news", "post", "message", "inform", "notify", "share", "write", "tell", "postmortem",
+        "update", "updates", "report", "news", "post", "message", "inform", "notify", "share", "write", "tell",
+        "postmortem",
         "review", "word", "summary", "announce", "announcement", "hear", "know", "keep",
     ]
 
     private static let recoveries = PhraseTable<Void>(phrases: [
         "fix|fixed|fixes|resolve|resolved|resolution|restore|restored|restoration|repair|repaired|repairs",
         "recover|recovered|recovery|solve|solved|solution|back|available|online|operational|running|working|live|mitigated",
-        "complete|completed|done|over|normal|up", "in place", "ready", "rectified|remedied|remediated", "return|returned|resume|resumed",
-        "end|ended|cleared|unblocked|reachable|usable|accessible",
+        "complete|completed|done|over|normal|up", "in place", "ready", "rectified|remedied|remediated",
+        "return|returned|resume|resumed",
+        "work|function|fine|well", "end|ended|cleared|unblocked|reachable|usable|accessible",
     ])
 
     private static let futures = PhraseTable<Void>(phrases: [
-        "will|shall|should", "we'll|it'll|they'll|you'll", "going to", "expect|expects|expecting|expected", "anticipate|anticipated",
-        "is|are to be", "aim|aiming to", "plan|planning to", "hope|hoping to", "estimate|estimated", "would be", "can expect",
-        "intend to", "target|targeting", "on track to", "likely to", "scheduled to|for", "promise|promised", "guarantee|guaranteed",
+        "will|shall|should", "we'll|it'll|they'll|you'll", "going to", "expect|expects|expecting|expected",
+        "anticipate|anticipated",
+        "is|are to be", "aim|aiming to", "plan|planning to", "hope|hoping to", "estimate|estimated", "would be",
+        "can expect",
+        "intend to", "target|targeting", "on track to", "likely to", "scheduled to|for", "promise|promised",
+        "guarantee|guaranteed",
         "foresee", "confident",
     ])
 
@@ -88,7 +95,10 @@ struct PromiseScanner {
     ])
 
     private static let vows = PhraseTable<Void>(phrases: [
-        "never happen again", "will not happen again", "won't happen again", "cannot happen again", "can't happen again",
+        "never happen again", "will not happen again", "won't happen again", "cannot happen again",
+        "can't happen again",
+        "will|should|won't take (us) (no|not) (more|longer|less) (than) (about|around|at|up) (most|to) # (more) minutes|hours|days",
+        "service|services|everything|normal (service|operation|operations) resumes|returns (to) (normal) at|by|from|in",
         "we guarantee", "we promise", "i promise", "you have our word", "will never again",
     ])
 }

@@ -57,7 +57,10 @@ enum ScalarFolding {
         }
     }
 
-    private static let lookAlikes = pairs("аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijshdqwABEKMHOPCTYXIJSoABEZHIKMNOPTYX")
+    private static let lookAlikes = pairs(
+        "аеорсухіјѕһԁԛԝАВЕКМНОРСТУХІЈЅοΑΒΕΖΗΙΚΜΝΟΡΤΥΧ",
+        "aeopcyxijshdqwABEKMHOPCTYXIJSoABEZHIKMNOPTYX"
+    )
     private static let unaccented = pairs(
         "àáâãäåāăąçćčďđèéêëēęěìíîïīıłñńňòóôõöøōőřśşšťùúûüūůűýÿźżž",
         "aaaaaaaaacccddeeeeeeeiiiiiilnnnoooooooorssstuuuuuuuyyzzz"

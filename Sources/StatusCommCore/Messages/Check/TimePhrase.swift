@@ -15,22 +15,28 @@ enum TimePhrase {
     }
 
     private static let before: Set<String> = [
-        "by", "before", "around", "until", "till", "about", "approximately", "approx", "within", "from", "circa", "roughly",
+        "by", "before", "around", "until", "till", "about", "approximately", "approx", "within", "from", "circa",
+        "roughly",
         "latest", "no",
     ]
     private static let days: Set<String> = [
-        "tomorrow", "tonight", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday", "eod",
+        "tomorrow", "tonight", "today", "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+        "eod",
         "cob", "morning", "afternoon", "evening", "noon", "midnight", "lunch", "weekend", "midday",
     ]
     private static let alone: Set<String> = ["tomorrow", "tonight", "eod", "cob", "shortly", "momentarily"]
     private static let units: Set<String> = [
-        "second", "seconds", "sec", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "h", "day", "days",
+        "second", "seconds", "sec", "minute", "minutes", "min", "mins", "hour", "hours", "hr", "hrs", "h", "day",
+        "days",
         "week", "weeks", "moments",
     ]
     private static let fillers: Set<String> = [
-        "the", "a", "an", "less", "than", "next", "few", "couple", "of", "about", "around", "approximately", "under", "half",
-        "at", "most", "end", "early", "late", "later", "this", "next", "coming", "one", "two", "three", "four", "five", "six",
-        "ten", "fifteen", "twenty", "thirty", "forty", "sixty", "ninety", "business", "working", "some", "after", "shortly",
+        "the", "a", "an", "less", "than", "next", "few", "couple", "of", "about", "around", "approximately", "under",
+        "half",
+        "at", "most", "end", "early", "late", "later", "this", "next", "coming", "one", "two", "three", "four", "five",
+        "six",
+        "ten", "fifteen", "twenty", "thirty", "forty", "sixty", "ninety", "business", "working", "some", "after",
+        "shortly",
         "latest", "or", "so", "to", "just", "roughly", "close", "top", "hour", "day", "no", "than",
     ]
 

@@ -6,7 +6,9 @@ enum TraceScanner {
         }
         var hits = tokens.filter(isRawError).map { hit($0.range) }
         for match in phrases.matches(in: words) {
-            hits.append(hit(words[match.words.lowerBound].range.lowerBound..<words[match.words.upperBound - 1].range.upperBound))
+            hits.append(
+                hit(words[match.words.lowerBound].range.lowerBound..<words[match.words.upperBound - 1].range.upperBound)
+            )
         }
         return hits
     }
@@ -15,7 +17,8 @@ enum TraceScanner {
         "traceback most recent call last", "exception in thread", "segmentation fault", "core dumped", "segfault",
         "stack overflow error", "stack trace", "stacktrace", "nil pointer", "null pointer", "undefined method",
         "undefined is not a function", "cannot read property|properties", "invalid memory address", "goroutine #",
-        "panic runtime", "kernel panic", "out of memory error", "oom killed", "oom killer", "exit code|status #",
+        "panic runtime", "kernel panic", "out of memory error|killed|kill", "killed process #", "oom killed",
+        "oom killer", "exit code|status #",
         "exited with code|status #", "unhandled exception|rejection", "uncaught exception|error|typeerror",
         "snapshot too old", "serialization failure", "fatal error", "no such file or directory", "permission denied",
         "connection refused", "connection reset by peer", "broken pipe", "line # in *", "deadlock found",
@@ -31,7 +34,9 @@ enum TraceScanner {
     private static func isRawError(_ token: MessageToken) -> Bool {
         let name = token.text
         if codes.contains(name) || name.hasPrefix("sqlstate") { return true }
-        if name.hasPrefix("ora-"), name.dropFirst(4).count >= 4, name.dropFirst(4).allSatisfy(\.isNumber) { return true }
+        if name.hasPrefix("ora-"), name.dropFirst(4).count >= 4, name.dropFirst(4).allSatisfy(\.isNumber) {
+            return true
+        }
         if name.hasPrefix("0x"), name.count >= 8, name.dropFirst(2).allSatisfy(\.isHexDigit) { return true }
         if isErrorType(token.cased) { return true }
         // `Invoice.java:42`, `net.js:1141:16`, `Service.cs:line`
@@ -51,7 +56,8 @@ enum TraceScanner {
         let name = scalars.split(whereSeparator: { $0 == "." || $0 == ":" }).map(Array.init)
         return name.contains { part in
             ["Exception", "Error", "Fault"].contains { ending in
-                part.hasSuffix(ending) && part.count > ending.count && part[0].isUpper && part.allSatisfy(\.isWordScalar)
+                part.hasSuffix(ending) && part.count > ending.count && part[0].isUpper
+                    && part.allSatisfy(\.isWordScalar)
                     && part.contains { ("a"..."z").contains($0) }
             }
         }
