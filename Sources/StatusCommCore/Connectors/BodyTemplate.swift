@@ -96,27 +96,15 @@ extension BodyTemplate {
         }
     }
 
-    /// A value of the configuration, whose strings are templates.
-    init(settingsValue value: JSONValue) throws(RenderError) {
-        switch value {
-        case .null, .bool, .number: self = .literal(value)
-        case .string(let text):
-            do throws(ConnectorText.SyntaxError) {
-                self = .text(try ConnectorText(text, at: SourceLocation(path: "-", line: 1, column: 1)))
-            } catch {
-                throw RenderError(message: error.message)
-            }
-        case .array(let elements):
-            var values: [BodyTemplate] = []
-            for element in elements { values.append(try BodyTemplate(settingsValue: element)) }
-            self = .array(values)
-        case .object(let object):
-            var members: [Member] = []
-            for member in object.members {
-                members.append(Member(member.name, value: try BodyTemplate(settingsValue: member.value)))
-            }
-            self = .object(members)
+    /// A value of the configuration, which is read like a body of a connector file.
+    private init(settingsValue value: JSONValue) throws(RenderError) {
+        var decoder = ConnectorDecoder()
+        guard let node = try? JSON5Node(parsing: JSONWriter.bytes(value), path: "settings"),
+            let template = decoder.body(node, isInItem: true), decoder.problems.isEmpty
+        else {
+            throw RenderError(message: decoder.problems.first?.message ?? "a setting is no template")
         }
+        self = template
     }
 }
 

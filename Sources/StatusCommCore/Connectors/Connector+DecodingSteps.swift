@@ -3,12 +3,13 @@ import Spelling
 
 extension ConnectorDecoder {
     private static let stepKeys = [
-        "get", "post", "put", "patch", "delete", "query", "headers", "body", "form", "raw", "each", "when", "success",
+        "get", "post", "put", "patch", "delete", "send", "method", "query", "headers", "body", "form", "raw", "each",
+        "when", "success",
         "save", "repeatable", "values", "list", "page", "match", "expect", "components",
     ]
 
     private static let methods: [(key: String, method: HTTPMethod)] = [
-        ("get", .get), ("post", .post), ("put", .put), ("patch", .patch), ("delete", .delete),
+        ("get", .get), ("post", .post), ("put", .put), ("patch", .patch), ("delete", .delete), ("send", .post),
     ]
 
     mutating func step(_ node: JSON5Node, _ what: String, also: [String]) -> ConnectorStep? {
@@ -25,12 +26,18 @@ extension ConnectorDecoder {
         }
         guard let path = text(parts[method.key], "'\(method.key)'") else { return nil }
         let isInItem = parts["each"] != nil
+        if (method.key == "send") != (parts["method"] != nil) {
+            report("'send' and 'method' go together", at: node.location)
+        }
+        let headers = headers(parts["headers"])
         let (body, encoding) = content(parts, what, isInItem: isInItem)
         return ConnectorStep(
             method: method.method,
+            chosenMethod: method.key == "send" ? text(parts["method"], "'method'") : nil,
             path: path,
             query: fields(parts["query"], "'query'"),
-            headers: fields(parts["headers"], "'headers'"),
+            headers: headers.fields,
+            headersFrom: headers.from,
             body: body,
             encoding: encoding,
             each: list(parts["each"]),
@@ -49,6 +56,13 @@ extension ConnectorDecoder {
         )
     }
 
+    private mutating func headers(_ node: JSON5Node?) -> (fields: [ConnectorStep.Field], from: [String]?) {
+        if let template = node?["$template"] {
+            return ([], name(template, "'$template'", isInItem: false))
+        }
+        return (fields(node, "'headers'"), nil)
+    }
+
     private mutating func content(
         _ parts: [String: JSON5Node],
         _ what: String,
@@ -63,10 +77,10 @@ extension ConnectorDecoder {
         guard let node = parts["raw"] else { return (nil, .json) }
         let raw = members(node, known: ["type", "text"], of: "'raw'")
         for key in ["type", "text"] { required(key, raw, of: node, "'raw'") }
-        guard let type = text(raw["type"], "'type'"), let content = text(raw["text"], "'text'") else {
-            return (nil, .json)
-        }
-        return (.text(content), .raw(contentType: type))
+        guard let type = text(raw["type"], "'type'"),
+            let content = raw["text"].flatMap({ body($0, isInItem: isInItem) })
+        else { return (nil, .json) }
+        return (content, .raw(contentType: type))
     }
 
     private mutating func saves(_ node: JSON5Node?) -> [ConnectorStep.Save] {

@@ -12,6 +12,12 @@ extension Connector {
         ("incident-io", { PackageResources.incident_io_json5 }),
         ("oneuptime", { PackageResources.oneuptime_json5 }),
         ("better-stack", { PackageResources.better_stack_json5 }),
+        ("slack", { PackageResources.slack_json5 }),
+        ("microsoft-teams", { PackageResources.microsoft_teams_json5 }),
+        ("discord", { PackageResources.discord_json5 }),
+        ("mattermost", { PackageResources.mattermost_json5 }),
+        ("google-chat", { PackageResources.google_chat_json5 }),
+        ("webhook", { PackageResources.webhook_json5 }),
     ]
 
     /// Names of the shipped connectors.

@@ -62,7 +62,7 @@ package struct Connector: Hashable, Sendable {
             case cut
         }
 
-        /// In Unicode scalars.
+        /// In Unicode scalars, of the text in the provider's form.
         package var length: Int
         package var excess: Excess
     }
@@ -93,7 +93,7 @@ package struct Connector: Hashable, Sendable {
     package var retry: Retry
     /// How times are written in templates.
     package var time: TimeFormat
-    /// How plain text becomes the provider's.
+    /// The form in which the provider takes texts.
     package var markup: Markup
     package var titleLimit: Limit?
     package var messageLimit: Limit?
@@ -130,36 +130,4 @@ package enum ConnectorAction: String, CaseIterable, Sendable {
     case report
     /// Posts one message.
     case publish
-}
-
-/// How plain text becomes the provider's.
-package enum Markup: String, CaseIterable, Sendable {
-    /// Taken as it is.
-    case plain
-    /// Taken as it is; the provider reads it as Markdown.
-    case markdown
-    /// `& < > " '` as character references.
-    case html
-    /// `& < >` as character references: <https://docs.slack.dev/messaging/formatting-message-text/>.
-    case slack
-
-    /// The text as the provider must get it to show these very characters.
-    func escaped(_ text: String) -> String {
-        switch self {
-        case .plain, .markdown: return text
-        case .html, .slack:
-            var result = ""
-            for scalar in text.unicodeScalars {
-                switch scalar {
-                case "&": result += "&amp;"
-                case "<": result += "&lt;"
-                case ">": result += "&gt;"
-                case "\"" where self == .html: result += "&quot;"
-                case "'" where self == .html: result += "&#39;"
-                default: result.unicodeScalars.append(scalar)
-                }
-            }
-            return result
-        }
-    }
 }

@@ -28,8 +28,8 @@ struct ConnectorContext {
     ) throws(RenderError) {
         var shared: JSONObject = [
             "settings": .object(settings),
-            "title": .string(connector.markup.escaped(input.title)),
-            "message": .string(connector.markup.escaped(input.message)),
+            "title": .string(connector.markup.text(input.title)),
+            "message": .string(connector.markup.message(input.message)),
             "notify": .bool(input.notify),
             "startedAt": connector.time.value(input.startedAt),
             "at": connector.time.value(input.at),
@@ -73,7 +73,7 @@ struct ConnectorContext {
         .object([
             "id": component.remoteID.map { .string($0) } ?? .null,
             "key": .string(component.id),
-            "name": .string(markup.escaped(component.name)),
+            "name": .string(markup.text(component.name)),
             "status": status,
         ])
     }

@@ -19,7 +19,7 @@ extension ConnectorStep {
             url += PercentEncoding.encode(field.name) + "=" + PercentEncoding.encode(value)
         }
         var lines: [HTTPHeader] = []
-        for field in connector.headers + headers {
+        for field in try connector.headers + headers + chosenHeaders(in: theirs) {
             guard let value = try field.rendered(in: theirs, for: .header) else { continue }
             lines.removeAll { $0.name.lowercased() == field.name.lowercased() }
             lines.append(HTTPHeader(field.name, value))
@@ -35,7 +35,36 @@ extension ConnectorStep {
                 lines.append(HTTPHeader("Content-Type", mediaType))
             }
         }
-        return HTTPRequest(method: method, url: url, headers: lines, body: content, timeout: connector.timeout)
+        return HTTPRequest(
+            method: try chosenMethod(in: theirs),
+            url: url,
+            headers: lines,
+            body: content,
+            timeout: connector.timeout
+        )
+    }
+
+    private func chosenMethod(in context: JSONObject) throws(RenderError) -> HTTPMethod {
+        guard let chosenMethod else { return method }
+        let name = try chosenMethod.render(in: context, for: .value)
+        guard let method = HTTPMethod(rawValue: name.uppercased()) else {
+            throw RenderError(message: "the method '\(escapingControls(name))' is not known")
+        }
+        return method
+    }
+
+    private func chosenHeaders(in context: JSONObject) throws(RenderError) -> [Field] {
+        guard let headersFrom, let object = context.value(at: headersFrom)?.object else { return [] }
+        var fields: [Field] = []
+        for member in object.members {
+            do throws(ConnectorText.SyntaxError) {
+                let text = try ConnectorText(member.value.scalarText ?? "", at: location)
+                fields.append(Field(name: member.name, value: text, isOptional: false))
+            } catch {
+                throw RenderError(message: error.message)
+            }
+        }
+        return fields
     }
 
     private func encoded(

@@ -164,8 +164,13 @@ extension ConnectorRun {
         for setting in connector.settings where setting.isRequired {
             if runner.settings[setting.name]?.isEmpty ?? true { throw .refused("no setting '\(setting.name)'") }
         }
-        input.title = try limited(input.title, "title", connector.titleLimit)
-        input.message = try limited(input.message, "message", connector.messageLimit)
+        input.title = try limited(input.title, "title", connector.titleLimit, form: connector.markup.text)
+        input.message = try limited(
+            input.message,
+            "message",
+            connector.messageLimit,
+            form: connector.markup.message
+        )
         let paths = steps.flatMap(\.paths)
         func uses(_ names: Set<String>) -> Bool { paths.contains { $0.first.map(names.contains) ?? false } }
         if uses(["phase"]) { report(loss: "phase", input.phase.rawValue) }
@@ -183,29 +188,36 @@ extension ConnectorRun {
         reports.append(.lossyMapping(word: word, sent: entry.sent, words: words))
     }
 
+    /// The text, short enough for the provider in the provider's form.
     private mutating func limited(
         _ text: String,
         _ field: String,
-        _ limit: Connector.Limit?
+        _ limit: Connector.Limit?,
+        form: (String) -> String
     ) throws(ConnectorStop) -> String {
-        guard let limit, text.unicodeScalars.count > limit.length else { return text }
-        let count = text.unicodeScalars.count
-        switch limit.excess {
-        case .refuse:
+        guard let limit else { return text }
+        let count = form(text).unicodeScalars.count
+        guard count > limit.length else { return text }
+        guard limit.excess == .cut else {
             throw .refused("the \(field) has \(count) characters; \(connector.title) takes \(limit.length)")
-        case .cut:
-            reports.append(.cut(field: field, from: count, to: limit.length))
-            return String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit.length - 1))) + "…"
+        }
+        var scalars = text.unicodeScalars.prefix(limit.length - 1)
+        while true {
+            let short = String(String.UnicodeScalarView(scalars)) + "…"
+            let excess = form(short).unicodeScalars.count - limit.length
+            if excess <= 0 || scalars.isEmpty {
+                reports.append(.cut(field: field, from: count, to: form(short).unicodeScalars.count))
+                return short
+            }
+            // Escapes make two characters of one: half the excess is never too much.
+            scalars = scalars.dropLast(max(1, excess / 2))
         }
     }
 
     /// What the templates of a step see; looks up what they name first.
     mutating func context(for step: ConnectorStep) async throws(ConnectorStop) -> ConnectorContext {
-        let tables = Array(step.values.values) + Array(connector.values.values)
-        let tablePaths = tables.flatMap { $0.entries.values.flatMap { $0.value.texts.flatMap(\.paths) } }
-        let paths = step.paths + tablePaths + connector.headers.flatMap(\.value.paths)
         var catalogue = JSONObject()
-        for path in paths where path.first == "catalogue" && path.count == 3 {
+        for path in neededCatalogues(of: step) {
             catalogue[path[1]] = .object(try await picks(of: path[1], needed: path[2]))
         }
         let needsComponents = step.paths.contains {
@@ -224,6 +236,26 @@ extension ConnectorRun {
             )
         }
     }
+
+    /// Places in catalogues that a step needs, for its own tags and for the words it sends.
+    ///
+    /// None for the request of a catalogue itself: that would never end.
+    private func neededCatalogues(of step: ConnectorStep) -> [[String]] {
+        if connector.catalogues.contains(where: { $0.step == step }) { return [] }
+        var paths = step.paths + connector.headers.flatMap(\.value.paths)
+        let names = Set(paths.compactMap(\.first))
+        for (table, users) in Self.tableUsers where !names.isDisjoint(with: users) {
+            guard let map = step.values[table] ?? connector.values[table] else { continue }
+            for entry in map.entries.values { paths += entry.value.texts.flatMap(\.paths) }
+        }
+        return paths.filter { $0.first == "catalogue" && $0.count == 3 }
+    }
+
+    /// Names through which a template sees a table's words.
+    private static let tableUsers: [String: Set<String>] = [
+        "phase": ["phase", "previousPhase"], "severity": ["severity"],
+        "componentStatus": ["components", "worstStatus", "item"],
+    ]
 
     /// The components with their remote ids; one that the provider does not know is reported and left out.
     private mutating func resolvedComponents() async throws(ConnectorStop) -> [ConnectorInput.Component] {

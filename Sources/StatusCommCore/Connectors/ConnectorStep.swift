@@ -45,9 +45,13 @@ struct ConnectorStep: Hashable, Sendable {
     }
 
     var method: HTTPMethod
+    /// Method that a setting names, in place of the fixed one.
+    var chosenMethod: ConnectorText?
     var path: ConnectorText
     var query: [Field]
     var headers: [Field]
+    /// Setting whose members are further headers, their values templates.
+    var headersFrom: [String]?
     var body: BodyTemplate?
     var encoding: Encoding
     /// Path of a list in the context; the step runs once for each of its elements, seen as `item`.
@@ -75,7 +79,7 @@ struct ConnectorStep: Hashable, Sendable {
     /// Every template of the step.
     var texts: [ConnectorText] {
         var texts = [path] + query.map(\.value) + headers.map(\.value)
-        texts += body?.texts ?? []
+        texts += (body?.texts ?? []) + [chosenMethod].compactMap(\.self)
         if case .raw(let contentType) = encoding { texts.append(contentType) }
         for entry in save { if case .text(let text) = entry.source { texts.append(text) } }
         texts += (when.texts + success.texts + match.texts + expect.texts + (components?.expect.texts ?? []))
