@@ -64,7 +64,8 @@ struct StatusPageHTML {
             <p class="more"><a href="../index.html">Current status</a></p>
 
             """
-        return shell.html(
+        let status = incident.phase == .resolved ? .operational : incident.impact.status
+        return StatusPageShell(page: page, status: status, updatedAt: incident.lastChange).html(
             title: "\(incident.title) – \(page.snapshot.company) status",
             root: "../",
             current: nil,
@@ -72,7 +73,9 @@ struct StatusPageHTML {
         )
     }
 
-    private var shell: StatusPageShell { StatusPageShell(page: page) }
+    private var shell: StatusPageShell {
+        StatusPageShell(page: page, status: page.indicator.status, updatedAt: page.updatedAt)
+    }
 
     // MARK: - Sections
 

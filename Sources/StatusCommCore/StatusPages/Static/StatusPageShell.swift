@@ -1,6 +1,10 @@
 /// What every HTML page has around its own part.
 struct StatusPageShell {
     let page: PublicPage
+    /// The status that the picture in the tab shows.
+    let status: ComponentStatus
+    /// When what stands on this page last changed; a page about one incident does not change with the others.
+    let updatedAt: Timestamp
 
     /// The pages that the top of every page leads to.
     enum Destination {
@@ -21,7 +25,7 @@ struct StatusPageShell {
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">
             <title>\(PageText.html(title))</title>
-            <link rel="icon" href="\(StatusSign.favicon(page.indicator.status))">
+            <link rel="icon" href="\(StatusSign.favicon(status))">
             <link rel="alternate" type="application/atom+xml" title="\(company) status, Atom" href="\(root)history.atom">
             <link rel="alternate" type="application/rss+xml" title="\(company) status, RSS" href="\(root)history.rss">
             <style>\(StatusPageStyle.css)</style>
@@ -42,8 +46,8 @@ struct StatusPageShell {
             <li><a href="\(root)history.rss">RSS feed</a></li>
             <li><a href="\(root)api/v2/summary.json">JSON</a></li>
             </ul>
-            <p>\(zoneNote) Last change: <time datetime="\(page.updatedAt)">\
-            \(PageText.html(page.snapshot.zone.longText(page.updatedAt)))</time>.</p>
+            <p>\(zoneNote) Last change: <time datetime="\(updatedAt)">\
+            \(PageText.html(page.snapshot.zone.longText(updatedAt)))</time>.</p>
             </footer>
             </body>
             </html>

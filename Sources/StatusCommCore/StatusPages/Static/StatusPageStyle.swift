@@ -44,7 +44,7 @@ enum StatusPageStyle {
         .banner svg{width:1.9rem;height:1.9rem}
         .banner p{margin-top:.2rem;color:var(--text)}
         .card{background:var(--card);border:1px solid var(--line);border-radius:14px}
-        .incident{padding:1.3rem 1.4rem 1.4rem;border-top:4px solid var(--tone)}
+        .incident{padding:1.45rem 1.4rem 1.4rem;box-shadow:inset 0 4px 0 var(--tone)}
         .incident+.incident{margin-top:1rem}
         .incident h3 a{color:inherit;text-decoration:none}
         .incident h3 a:hover{text-decoration:underline}
@@ -65,6 +65,7 @@ enum StatusPageStyle {
         .updates time{display:block;font-size:.875rem}
         .words{margin-top:.3rem}
         .words p+p,.words ul,.words ol,.words *+p{margin-top:.6rem}
+        .words :is(h4,h5,h6){font-size:1rem;font-weight:650;margin:.9rem 0 .2rem}
         .words ul,.words ol{padding-left:1.3rem}
         .words ul{list-style:disc}
         .words ol{list-style:decimal}
