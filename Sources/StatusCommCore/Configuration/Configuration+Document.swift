@@ -28,9 +28,9 @@ private func object(_ members: [(String, JSONValue?)]) -> JSONValue {
     .object(JSONObject(members.compactMap { name, value in value.map { .init(name: name, value: $0) } }))
 }
 
-private func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
+func strings(_ texts: [String]) -> JSONValue { .array(texts.map(JSONValue.string)) }
 
-private func table(_ entries: [String: String]) -> JSONValue {
+func table(_ entries: [String: String]) -> JSONValue {
     object(entries.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
 }
 
@@ -188,27 +188,6 @@ extension BannerConfiguration.Bucket {
             ("bucket", .string(bucket)), ("key", .string(key)), ("region", .string(region)),
             ("endpoint", endpoint.map(JSONValue.string)), ("accessKeyID", accessKeyID.document),
             ("secretAccessKey", secretAccessKey.document), ("sessionToken", sessionToken?.document),
-        ])
-    }
-}
-
-extension MessageCheckConfiguration {
-    fileprivate var document: JSONValue {
-        object([
-            ("rules", object(tunings.map { ($0.rule, .string($0.level.rawValue)) })),
-            (
-                "add",
-                .array(
-                    rules.map { rule in
-                        object([
-                            ("name", .string(rule.name)), ("phrases", strings(rule.phrases)),
-                            ("level", .string(rule.level.rawValue)), ("advice", rule.advice.map(JSONValue.string)),
-                        ])
-                    }
-                )
-            ),
-            ("employees", strings(employees)), ("hosts", strings(hosts)), ("vendors", strings(vendors)),
-            ("plainWords", object(plainWords.map { ($0.jargon, .string($0.plain)) })), ("allow", strings(allow)),
         ])
     }
 }

@@ -69,8 +69,8 @@ extension Configuration {
         }
         templates = fields.path("templates")
         connectors = fields.texts("connectors").map(reading.absolute)
-        messageCheck = MessageCheckConfiguration()
-        if var section = fields.fields("messageCheck") { messageCheck = MessageCheckConfiguration(&section) }
+        messageCheck = MessageCheckRules()
+        if var section = fields.fields("messageCheck") { messageCheck = MessageCheckRules(&section) }
         delivery = DeliveryConfiguration()
         if var section = fields.fields("delivery") { delivery = DeliveryConfiguration(&section) }
         automaticUpdates = AutomaticUpdateConfiguration()

@@ -25,7 +25,7 @@ package struct Configuration: Sendable {
     package var templates: String?
     /// Files of the user's own connectors, or folders of them, absolute.
     package var connectors: [String]
-    package var messageCheck: MessageCheckConfiguration
+    package var messageCheck: MessageCheckRules
     package var delivery: DeliveryConfiguration
     package var automaticUpdates: AutomaticUpdateConfiguration
     package var reports: ReportConfiguration

@@ -99,9 +99,10 @@ package enum StarterConfiguration {
           // Text that must not become public. Everything is on by default; tune it when it gets in your way.
           messageCheck: {
             // employees: ["Jane Doe"],                    // names that must not leak
-            // hosts: ["corp.acme.example"],               // internal hosts, with all below them
+            // allowedHosts: ["*.acme.example"],           // hosts that may be named; others look internal
             // plainWords: { "OOM": "a server ran out of memory" },
-            // add: [ { name: "codename", phrases: ["project falcon"], level: "error", advice: "say 'the API'" } ],
+            // rules: { jargon: "error", blame: "off" },
+            // add: [ { name: "codename", patterns: ["project falcon"], level: "error", advice: "say 'the API'" } ],
           },
 
           // 'statuscomm tick' from cron keeps promises when everybody is busy fixing things.

@@ -95,9 +95,13 @@ struct MistakeCase: CustomTestStringConvertible, Sendable {
         ),
         .init(
             "messageCheck: { rules: { blame: 'no' } }",
-            "3:33: unknown value 'no' of 'blame' in 'rules' | known: off, warning, error"
+            "3:33: unknown value 'no' of 'blame' in 'rules' | known: error, warning, off"
         ),
-        .init("messageCheck: { add: [ { name: 'x' } ] }", "3:24: missing key 'phrases' in a rule of 'messageCheck'"),
+        .init(
+            "messageCheck: { rules: { promises: 'off' } }",
+            "3:26: the message check has no rule 'promises' | did you mean 'promise'?"
+        ),
+        .init("messageCheck: { add: [ { name: 'x' } ] }", "3:24: missing key 'patterns' in a rule of 'messageCheck'"),
     ]
 
     static let targets: [MistakeCase] = [

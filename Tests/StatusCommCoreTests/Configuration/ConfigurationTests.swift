@@ -138,7 +138,12 @@ private let example = """
     text = text.replacing(#"pub/banners" },\#n"#, with: #"pub/banners" } },\#n"#)
     let configuration = try parsed(text)
     #expect(configuration.targetNames == ["local", "public", "ops-chat", "mail", "support", "app"])
-    #expect(configuration.messageCheck.rules.count == 1 && configuration.owners.count == 1)
+    #expect(
+        configuration.messageCheck.ownRules.count == 1 && configuration.messageCheck.severities["blame"] == .off
+            && configuration.owners.count == 1
+    )
+    let misfits = try ConnectorLibrary(paths: []).mistakes(in: configuration).map(\.message)
+    #expect(misfits.filter { !$0.hasPrefix("unknown connector") }.isEmpty)
     #expect(configuration.mail?.user == "status" && configuration.banners[0].stream != nil)
 }
 

@@ -58,8 +58,10 @@ package struct BannerConfiguration: Sendable {
         file = fields.path("file")
         upload = Self.upload(&fields)
         bucket = Self.bucket(&fields)
-        if var stream = fields.fields("stream", of: "'stream' of a banner") { self.stream = ConnectorSettings(&stream) }
-        if var purge = fields.fields("purge", of: "'purge' of a banner") { self.purge = ConnectorSettings(&purge) }
+        if var stream = fields.fields("stream", of: "'stream' of a banner") {
+            self.stream = ConnectorSettings(&stream, nil)
+        }
+        if var purge = fields.fields("purge", of: "'purge' of a banner") { self.purge = ConnectorSettings(&purge, nil) }
         components = reading.leaves(&fields, "components")
         defaultMessage = fields.text("defaultMessage")
         fields.finish()

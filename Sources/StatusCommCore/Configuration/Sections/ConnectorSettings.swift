@@ -23,16 +23,19 @@ package struct ConnectorSettings: Sendable {
     package let connectorLocation: SourceLocation
     /// The settings as they were written.
     package let members: [JSON5Object.Member]
-    private let what: String
+    /// What the section needs a connector to be, nil when any will do.
+    let kind: Connector.Kind?
+    let what: String
     private let baseDirectory: String
     private let location: SourceLocation
 
-    init?(_ fields: inout Fields) {
+    init?(_ fields: inout Fields, _ kind: Connector.Kind?) {
         let node = fields.required("connector", hint: "run 'statuscomm connector list' to see all of them")
         guard let node, let name = fields.line(node, "connector") else { return nil }
         connector = name
         connectorLocation = node.location
         members = fields.others
+        self.kind = kind
         what = fields.what
         baseDirectory = fields.reading.baseDirectory
         location = fields.node.location

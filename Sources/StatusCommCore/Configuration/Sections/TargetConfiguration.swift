@@ -25,7 +25,7 @@ package struct StatusPageConfiguration: Sendable {
             destination = path.flatMap { fields.line($0, "directory") }.map { .directory(fields.reading.absolute($0)) }
             fields.finish()
         } else {
-            destination = ConnectorSettings(&fields).map(Destination.connector)
+            destination = ConnectorSettings(&fields, .statusPage).map(Destination.connector)
         }
         guard let name, let destination else { return nil }
         self.name = name
@@ -48,7 +48,7 @@ package struct AnnouncementConfiguration: Sendable {
         let name = fields.targetName()
         components = reading.leaves(&fields, "components")
         minimumSeverity = fields.choice("minimumSeverity", Severity.self) ?? .low
-        guard let connector = ConnectorSettings(&fields), let name else { return nil }
+        guard let connector = ConnectorSettings(&fields, .announcement), let name else { return nil }
         self.name = name
         self.connector = connector
     }
