@@ -31,7 +31,7 @@ let package = Package(
         .target(
             name: "StatusCommCore",
             dependencies: ["Curl", "JSON5", "Mustache", "Spelling"],
-            resources: [.embedInCode("Connectors/Presets")],
+            resources: [.embedInCode("Connectors/Presets"), .embedInCode("Messages/Templates")],
             swiftSettings: settings
         ),
         .target(
@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StatusCommCoreTests",
-            dependencies: ["JSON5", "StatusCommCore", "StoreWriter", "TestSupport"],
+            dependencies: ["JSON5", "Mustache", "StatusCommCore", "StoreWriter", "TestSupport"],
             exclude: ["Messages/Fixtures"],
             swiftSettings: settings
         ),

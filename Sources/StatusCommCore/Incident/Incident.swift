@@ -12,6 +12,12 @@ package struct Incident: Hashable, Sendable {
         package var publication: Publication
         /// True when nobody typed it.
         package var isAutomatic: Bool
+        /// What was found out, in customers' words.
+        package var finding: String?
+        /// What is being done, in customers' words.
+        package var action: String?
+        /// What can be said about the way ahead; never a promised time.
+        package var eta: String?
     }
 
     /// One timeline note.
@@ -104,6 +110,9 @@ package struct Incident: Hashable, Sendable {
             phase = update.phase
             severity = update.severity ?? severity
             publish(update.publication, phase: update.phase, at: at, by: by, isAutomatic: update.isAutomatic)
+            updates[updates.count - 1].finding = update.finding
+            updates[updates.count - 1].action = update.action
+            updates[updates.count - 1].eta = update.eta
         case .resolved(let end):
             try requireOpen()
             phase = .resolved

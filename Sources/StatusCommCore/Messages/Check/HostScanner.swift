@@ -3,10 +3,12 @@ struct HostScanner {
     let context: MessageCheckContext
     let rules: MessageCheckRules
     private let allowed: [[Unicode.Scalar]]
+    private let named: [String]
 
     init(context: MessageCheckContext, rules: MessageCheckRules) {
         self.context = context
         self.rules = rules
+        named = rules.internalHosts.map { $0.lowercased() }
         let own = [context.companyDomain, LinkHost.host(of: context.statusPageURL) ?? ""]
         allowed = (own + rules.allowedHosts).filter { !$0.isEmpty }.map { Array($0.lowercased().unicodeScalars) }
     }
@@ -41,6 +43,8 @@ struct HostScanner {
             name.allSatisfy({ $0.isWordScalar || $0 == "-" || $0 == "." || $0 == "_" })
         else { return false }
         if allowed.contains(where: { MessagePattern.matches($0, name) }) { return false }
+        let text = FoldedText.text(name)
+        if named.contains(where: { text == $0 || text.hasSuffix(".\($0)") }) { return true }
         let labels = name.split(separator: ".", omittingEmptySubsequences: false).map { FoldedText.text($0) }
         guard !labels.contains("") else { return false }
         if labels.count == 1 { return isMachineName(labels[0]) || isResource(name) }

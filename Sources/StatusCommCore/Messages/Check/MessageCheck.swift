@@ -43,7 +43,7 @@ package struct MessageCheck: Sendable {
         var secret = 0..<0
         for (_, hit) in sorted {
             let severity = rules.severities[hit.rule] ?? hit.severity
-            guard severity != .off else { continue }
+            guard severity != .off, !isAllowed(text.lowerText(hit.range)) else { continue }
             // A secret's parts look like hosts, addresses and the like; one finding is enough.
             if hit.rule == MessageRule.credential.rawValue, hit.range.upperBound > secret.upperBound {
                 secret = hit.range
@@ -68,6 +68,10 @@ package struct MessageCheck: Sendable {
             )
         }
         return findings
+    }
+
+    private func isAllowed(_ found: String) -> Bool {
+        rules.allowedTexts.contains { FoldedText.text(FoldedText($0).lower) == found }
     }
 
     private static func excerpt(_ text: String, isSecret: Bool) -> String {
