@@ -104,6 +104,11 @@ extension BodyTemplate {
         else {
             throw RenderError(message: decoder.problems.first?.message ?? "a setting is no template")
         }
+        let known = Set(ConnectorContext.names.keys).union(["settings", "saved"])
+        for path in decoder.texts.flatMap(\.text.paths) {
+            guard let first = path.first, !known.contains(first) else { continue }
+            throw RenderError(message: "unknown name '\(first)' in a setting")
+        }
         self = template
     }
 }

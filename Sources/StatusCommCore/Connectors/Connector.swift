@@ -43,6 +43,12 @@ package struct Connector: Hashable, Sendable {
     package struct Rate: Hashable, Sendable {
         package var requests: Int
         package var seconds: Int
+
+        /// Allows so many requests in any window of so many seconds; both from 1.
+        package init(requests: Int, seconds: Int) {
+            self.requests = requests
+            self.seconds = seconds
+        }
     }
 
     /// How the provider says "not now".

@@ -246,9 +246,18 @@ extension ConnectorRun {
         let names = Set(paths.compactMap(\.first))
         for (table, users) in Self.tableUsers where !names.isDisjoint(with: users) {
             guard let map = step.values[table] ?? connector.values[table] else { continue }
-            for entry in map.entries.values { paths += entry.value.texts.flatMap(\.paths) }
+            for word in words(of: table) { paths += map.entries[word]?.value.texts.flatMap(\.paths) ?? [] }
         }
         return paths.filter { $0.first == "catalogue" && $0.count == 3 }
+    }
+
+    /// Our words of a table that this input has.
+    private func words(of table: String) -> Set<String> {
+        switch table {
+        case "phase": Set([input.phase, input.previousPhase].compactMap { $0?.rawValue })
+        case "severity": [input.severity.rawValue]
+        default: Set(input.components.map(\.status.rawValue) + [ComponentStatus.operational.rawValue])
+        }
     }
 
     /// Names through which a template sees a table's words.
