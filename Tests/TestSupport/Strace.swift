@@ -7,7 +7,16 @@ package enum Strace {
     /// Whether to run tests with it.
     ///
     /// A missing strace is a failure; only a person may say that the machine has none.
-    package static let isWanted = ProcessInfo.processInfo.environment["STATUSCOMM_TEST_WITHOUT_STRACE"] == nil
+    package static let isWanted =
+        ProcessInfo.processInfo.environment["STATUSCOMM_TEST_WITHOUT_STRACE"] == nil && isLinux
+
+    package static var isLinux: Bool {
+        #if os(Linux)
+        true
+        #else
+        false
+        #endif
+    }
 
     /// What happened to a program.
     package struct Outcome: Sendable {

@@ -144,6 +144,28 @@ struct StoreCrashTests {
         #expect(outcome.result.errors.contains("durable: Input/output error"))
     }
 
+    // MARK: - A full disk
+
+    @Test(.enabled(if: geteuid() == 0 && Strace.isLinux, "mounting a small file system takes root and Linux"))
+    func `a full disk is told, and nothing that was acknowledged is lost`() throws {
+        let mount = directory.file("small")
+        try FileManager.default.createDirectory(atPath: mount, withIntermediateDirectories: true)
+        for size in stride(from: 16, through: 128, by: 16) {
+            let mounted = try ChildProcess("mount", ["-t", "tmpfs", "-o", "size=\(size)k", "tmpfs", mount]).wait()
+            guard mounted.status == 0 else { continue }
+            defer { _ = try? ChildProcess("umount", [mount]).wait() }
+            let process = try ChildProcess(writer, ["append", mount + "/state", "log", "0"])
+            _ = process.nextLine()
+            process.send("go")
+            let result = process.wait()
+            #expect(result.status == 1, "\(size) KiB: \(result.status)")
+            #expect(result.errors.hasSuffix("No space left on device\n"), "\(size) KiB: \(result.errors)")
+            let read = try ChildProcess(writer, ["read", mount + "/state", "log"]).wait()
+            #expect(read.status == 0, "\(size) KiB: \(read.errors)")
+            #expect(read.lines == result.lines, "\(size) KiB")
+        }
+    }
+
     private func run(_ verb: String, _ rest: String...) throws -> ChildProcess.Result {
         let process = try ChildProcess(writer, [verb, path, "inc/log"] + rest)
         if verb == "append" {

@@ -40,7 +40,7 @@ struct StatusPageShell {
             </header>
             <main class="wrap">
             \(main)</main>
-            <footer class="wrap">
+            <footer class="wrap foot">
             <ul>
             <li><a href="\(root)history.atom">Atom feed</a></li>
             <li><a href="\(root)history.rss">RSS feed</a></li>

@@ -15,7 +15,7 @@ enum StatusPageStyle {
         html{-webkit-text-size-adjust:100%}
         body{margin:0;background:var(--ground);color:var(--text);font:1rem/1.55 system-ui,-apple-system,"Segoe UI",\
         Roboto,"Helvetica Neue",Arial,sans-serif;overflow-wrap:anywhere}
-        .wrap{max-width:46rem;margin:0 auto;padding:0 1.25rem}
+        .wrap{max-width:46rem;margin-left:auto;margin-right:auto;padding-left:1.25rem;padding-right:1.25rem}
         a{color:var(--link);text-underline-offset:.18em}
         a:focus-visible{outline:3px solid var(--link);outline-offset:3px;border-radius:2px}
         h1,h2,h3,h4,p,ul,ol,dl,dd{margin:0;padding:0}
@@ -46,6 +46,8 @@ enum StatusPageStyle {
         .card{background:var(--card);border:1px solid var(--line);border-radius:14px}
         .incident{padding:1.45rem 1.4rem 1.4rem;box-shadow:inset 0 4px 0 var(--tone)}
         .incident+.incident{margin-top:1rem}
+        .incident h2{margin:1.75rem 0 .6rem;font-size:1.0625rem}
+        .affected h2{margin-bottom:.35rem}
         .incident h3 a{color:inherit;text-decoration:none}
         .incident h3 a:hover{text-decoration:underline}
         .facts{display:flex;flex-wrap:wrap;gap:.15rem 1rem;margin-top:.35rem;font-size:.9375rem}
@@ -74,6 +76,7 @@ enum StatusPageStyle {
         .components>li{padding:.95rem 1.4rem}
         .components>li+li{border-top:1px solid var(--line)}
         .component{display:flex;flex-wrap:wrap;gap:.1rem 1rem;justify-content:space-between;align-items:center}
+        .component>:first-child,.affected li>:first-child{flex:1 1 7.5rem;overflow-wrap:break-word}
         .component .sign{font-size:.9375rem}
         .components p{font-size:.875rem;color:var(--muted)}
         .components ul{margin:.55rem 0 0;padding-left:1rem;border-left:2px solid var(--line)}
@@ -87,11 +90,11 @@ enum StatusPageStyle {
         .more{margin-top:1.5rem}
         .list li{padding:.9rem 1.4rem}
         .list li+li{border-top:1px solid var(--line)}
-        footer{margin-top:3.5rem;padding-top:1.25rem;padding-bottom:2.5rem;color:var(--muted);font-size:.875rem}
-        footer ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-bottom:.5rem}
-        @media (max-width:30rem){.wrap{padding:0 1rem}.top{padding-top:1.25rem;padding-bottom:1rem}\
+        .foot{margin-top:3rem;padding-top:.5rem;padding-bottom:2.5rem;color:var(--muted);font-size:.875rem}
+        .foot ul{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;margin-bottom:.5rem}
+        @media (max-width:30rem){.wrap{padding-left:1rem;padding-right:1rem}.top{padding-top:1.25rem;padding-bottom:1rem}\
         h1{font-size:1.3125rem}h2{margin-top:2.25rem}.banner,.incident{padding-left:1.05rem;padding-right:1.05rem}\
         .components>li,.list li{padding-left:1.05rem;padding-right:1.05rem}}
-        @media print{body{background:#fff}.top ul,footer ul{display:none}.incident{break-inside:avoid}}
+        @media print{body{background:#fff}.top ul,.foot ul{display:none}.incident{break-inside:avoid}}
         """
 }
