@@ -24,7 +24,7 @@ package struct Complete: Hashable, Sendable {
             var context = context
             context.globals.adopt(arguments.words)
             context.globals.json = false
-            let words = await CompletionWords.providers[DynamicCompletion(arguments.set)]?(context) ?? []
+            let words = (try? await CompletionWords.providers[DynamicCompletion(arguments.set)]?(context)) ?? []
             let lines = words.map { terminalLine($0.word) + ($0.meaning.map { "\t" + terminalLine($0) } ?? "") + "\n" }
             return CommandResult(text: .exact(lines.joined()), document: .null)
         }

@@ -1,4 +1,6 @@
 package import CommandTable
+import JSON5
+import StatusCommCore
 
 /// A word that a shell may offer, and what it stands for.
 package struct CompletionWord: Hashable, Sendable {
@@ -12,13 +14,88 @@ package struct CompletionWord: Hashable, Sendable {
     }
 }
 
+extension DynamicCompletion {
+    /// Incidents that are open.
+    package static let openIncidents = DynamicCompletion("open-incidents")
+    /// The newest incidents, open or not.
+    package static let incidents = DynamicCompletion("incidents")
+    /// Components of the configuration, parents included.
+    package static let components = DynamicCompletion("components")
+    /// Deliveries that are not done.
+    package static let deliveries = DynamicCompletion("deliveries")
+    /// Connectors that come with the program.
+    package static let connectors = DynamicCompletion("connectors")
+    /// Targets of the configuration, as `--channel` takes them.
+    package static let targets = DynamicCompletion("targets")
+}
+
 /// Where the words that only the program knows come from.
 package enum CompletionWords {
-    /// Gives the words of a set from local data; empty on any error.
-    package typealias Provider = @Sendable (CommandContext) async -> [CompletionWord]
+    /// Gives the words of a set from local data.
+    package typealias Provider = @Sendable (CommandContext) async throws -> [CompletionWord]
+
+    /// Most words of a set: more help nobody, and the shell waits for them.
+    static let limit = 200
 
     /// One line a set.
     package static var providers: [DynamicCompletion: Provider] {
-        [:]
+        [
+            .openIncidents: { try await incidents($0) { try await $0.active().filter(\.isOpen) } },
+            .incidents: { try await incidents($0, of: newest) },
+            .components: components,
+            .deliveries: deliveries,
+            .connectors: { _ in Connector.presetNames.map { CompletionWord($0) } },
+            .targets: { try $0.loadConfiguration().targetNames.map { CompletionWord($0) } },
+        ]
+    }
+
+    @Sendable
+    private static func incidents(
+        _ context: CommandContext,
+        of find: @Sendable (IncidentRepository) async throws -> [Incident]
+    ) async throws -> [CompletionWord] {
+        try await find(try context.readingRepository()).suffix(limit).reversed()
+            .map { CompletionWord("\($0.id)", $0.title) }
+    }
+
+    @Sendable
+    private static func newest(_ repository: IncidentRepository) async throws -> [Incident] {
+        var found: [Incident] = []
+        for id in try await repository.ids().suffix(limit) {
+            if let incident = try await repository.incident(id) { found.append(incident) }
+        }
+        return found
+    }
+
+    @Sendable
+    private static func components(_ context: CommandContext) async throws -> [CompletionWord] {
+        try context.loadConfiguration().components.all.map { CompletionWord($0.id, $0.name) }
+    }
+
+    @Sendable
+    private static func deliveries(_ context: CommandContext) async throws -> [CompletionWord] {
+        let repository = try context.readingRepository()
+        var words: [CompletionWord] = []
+        for incident in try await repository.active() {
+            for key in incident.deliveries where !(try await repository.deliveryLog(key).state.isFinal) {
+                words.append(CompletionWord("\(key)", incident.title))
+            }
+        }
+        return words.suffix(limit)
+    }
+}
+
+extension CommandContext {
+    /// The incidents, for a command that writes nothing.
+    fileprivate func readingRepository() throws -> IncidentRepository {
+        IncidentRepository(
+            store: try openStore(for: .reading),
+            author: .init(
+                name: "",
+                holder: LockHolder(processID: 0, command: "__complete"),
+                now: now,
+                nonce: { [] }
+            )
+        )
     }
 }
