@@ -1,6 +1,3 @@
-package import JSON5
-import Spelling
-
 /// What the configuration says about the check.
 package struct MessageCheckRules: Hashable, Sendable {
     /// A rule of the user's own.
@@ -70,43 +67,4 @@ package struct MessageCheckRules: Hashable, Sendable {
 
     /// Every rule's name, those of the configuration last, for `--allow` and its completion.
     package var names: [String] { MessageRule.allCases.map(\.rawValue) + ownRules.map(\.name) }
-}
-
-extension MessageCheckRules {
-    /// The rules as a configuration states them.
-    package init(_ configuration: MessageCheckConfiguration) {
-        self.init()
-        func severity(_ level: MessageCheckConfiguration.Level) -> CheckSeverity {
-            switch level {
-            case .off: .off
-            case .warning: .warning
-            case .error: .error
-            }
-        }
-        for tuning in configuration.tunings { severities[tuning.rule] = severity(tuning.level) }
-        ownRules = configuration.rules.map { rule in
-            OwnRule(
-                name: rule.name,
-                patterns: rule.phrases,
-                severity: severity(rule.level),
-                wayOut: rule.advice ?? "leave it out or say it in other words"
-            )
-        }
-        employees = configuration.employees
-        vendors = configuration.vendors
-        jargon = configuration.plainWords.map { PlainWording(phrase: $0.jargon, plain: $0.plain) }
-        internalHosts = configuration.hosts
-        allowedHosts = configuration.allow
-        allowedAddresses = configuration.allow
-        allowedTexts = configuration.allow
-    }
-
-    /// Names of tuned rules that do not exist, with their places and what was probably meant.
-    package static func unknownRules(
-        in configuration: MessageCheckConfiguration
-    ) -> [(name: String, location: SourceLocation, suggestions: [String])] {
-        let known = MessageRule.allCases.map(\.rawValue) + configuration.rules.map(\.name)
-        return configuration.tunings.filter { !known.contains($0.rule) }
-            .map { ($0.rule, $0.location, nearest(to: $0.rule, in: known)) }
-    }
 }
