@@ -25,6 +25,8 @@ extension MessageCheckRules {
         vendors = fields.texts("vendors")
         employees = fields.texts("employees")
         tickets = fields.texts("tickets")
+        internalHosts = fields.texts("internalHosts")
+        allowedTexts = fields.texts("allowedTexts")
         allowedHosts = fields.texts("allowedHosts")
         allowedAddresses = fields.texts("allowedAddresses")
         fields.finish()
@@ -36,6 +38,7 @@ extension MessageCheckRules {
             "add": .array(ownRules.map(\.document)),
             "plainWords": .object(JSONObject(jargon.map { .init(name: $0.phrase, value: .string($0.plain)) })),
             "vendors": strings(vendors), "employees": strings(employees), "tickets": strings(tickets),
+            "internalHosts": strings(internalHosts), "allowedTexts": strings(allowedTexts),
             "allowedHosts": strings(allowedHosts), "allowedAddresses": strings(allowedAddresses),
         ]
     }

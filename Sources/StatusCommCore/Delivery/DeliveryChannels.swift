@@ -1,0 +1,110 @@
+import JSON5
+
+/// The one list of what a configuration can deliver to.
+package enum DeliveryChannels {
+    /// What channels need of the world.
+    package struct Surroundings: Sendable {
+        package var repository: IncidentRepository
+        package var library: ConnectorLibrary
+        package var vault: SecretVault
+        package var transport: Transport
+        package var catalogues: CatalogueCache
+        package var clock: any Clock<Duration>
+
+        /// Gathers what channels need.
+        package init(
+            repository: IncidentRepository,
+            library: ConnectorLibrary,
+            vault: SecretVault,
+            transport: Transport,
+            catalogues: CatalogueCache = .inMemory(),
+            clock: any Clock<Duration>
+        ) {
+            self.repository = repository
+            self.library = library
+            self.vault = vault
+            self.transport = transport
+            self.catalogues = catalogues
+            self.clock = clock
+        }
+    }
+
+    /// Every target of a configuration, in its order.
+    ///
+    /// - Throws: `InvalidConfiguration` when a target does not fit its connector.
+    package static func make(
+        _ configuration: Configuration,
+        _ surroundings: Surroundings
+    ) throws -> [any DeliveryChannel] {
+        let mistakes = surroundings.library.mistakes(in: configuration)
+        guard mistakes.isEmpty else { throw InvalidConfiguration(mistakes: mistakes) }
+        var channels: [any DeliveryChannel] = []
+        for page in configuration.statusPages {
+            switch page.destination {
+            case .directory(let directory):
+                channels.append(
+                    StaticPageChannel(
+                        name: page.name,
+                        directory: directory,
+                        repository: surroundings.repository,
+                        company: configuration.company,
+                        components: configuration.components,
+                        clock: surroundings.clock
+                    )
+                )
+            case .connector(let settings):
+                channels += try channel(page.name, settings, page.components, configuration, surroundings)
+            }
+        }
+        for announcement in configuration.announcements {
+            channels += try channel(announcement.name, announcement.connector, [:], configuration, surroundings)
+        }
+        return channels
+    }
+
+    private static func channel(
+        _ name: String,
+        _ settings: ConnectorSettings,
+        _ remoteIDs: [String: String],
+        _ configuration: Configuration,
+        _ surroundings: Surroundings
+    ) throws -> [ConnectorChannel] {
+        guard let connector = try surroundings.library.connector(named: settings.connector) else { return [] }
+        @Sendable func runner(_ values: JSONObject) -> ConnectorRunner {
+            ConnectorRunner(
+                connector: connector,
+                target: name,
+                settings: values,
+                transport: surroundings.transport,
+                cache: surroundings.catalogues,
+                clock: surroundings.clock,
+                now: surroundings.repository.author.now
+            )
+        }
+        let channel = ConnectorChannel(
+            name: name,
+            connector: connector,
+            remoteIDs: remoteIDs,
+            tree: configuration.components,
+            statusPageURL: configuration.company.statusPageURL,
+            makeRunner: { runner(try settings.values(for: connector, vault: surroundings.vault)) },
+            makePreviewRunner: { runner(settings.masked(for: connector)) }
+        )
+        return [channel]
+    }
+}
+
+extension ConnectorSettings {
+    /// The settings with a mask in the place of each secret; nothing is fetched.
+    fileprivate func masked(for connector: Connector) -> JSONObject {
+        let secret = Set(connector.settings.filter(\.isSecret).map(\.name))
+        return JSONObject(
+            members.map { member in
+                .init(
+                    name: member.name,
+                    value: secret.contains(member.name) ? .string(Redaction.mask) : member.value.value
+                )
+            }
+        )
+    }
+}

@@ -1,0 +1,80 @@
+import JSON5
+
+/// The static status page in a folder.
+///
+/// Every delivery builds the whole page from the log, so that doing it twice, or late, or by another process, gives the
+/// same page.
+package struct StaticPageChannel: DeliveryChannel {
+    package let name: String
+    package let kind = "static"
+    private let directory: String
+    private let repository: IncidentRepository
+    private let company: CompanyConfiguration
+    private let components: ComponentTree
+    private let clock: any Clock<Duration>
+
+    /// Describes the page of a folder.
+    package init(
+        name: String,
+        directory: String,
+        repository: IncidentRepository,
+        company: CompanyConfiguration,
+        components: ComponentTree,
+        clock: any Clock<Duration>
+    ) {
+        self.name = name
+        self.directory = directory
+        self.repository = repository
+        self.company = company
+        self.components = components
+        self.clock = clock
+    }
+
+    package func preview(_ job: DeliveryJob) async -> [DeliveryPreview] {
+        [
+            DeliveryPreview(
+                title: "write the page in \(directory)",
+                content: job.update.publication.texts["page"] ?? job.update.publication.message
+            )
+        ]
+    }
+
+    package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
+        do {
+            _ = try await build(within: limit)
+            return .done(saved: address(of: job.incident), notes: [])
+        } catch {
+            return .retry(reason: (error as? any Diagnostic)?.message ?? "\(error)", after: nil)
+        }
+    }
+
+    package func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting { .repeatable }
+
+    /// Builds the page from the log; tells which files changed.
+    ///
+    /// - Throws: `StaticPageError`, or `StoreError` when the log cannot be read.
+    package func build(within patience: Duration) async throws -> [String] {
+        try await StaticPage.write(
+            to: directory,
+            store: repository.store,
+            holder: repository.author.holder,
+            patience: patience,
+            clock: clock
+        ) {
+            StatusPageSnapshot(
+                of: try await repository.all(),
+                company: company,
+                components: components,
+                now: repository.now()
+            )
+        }
+    }
+
+    private func address(of incident: Incident) -> JSONObject {
+        let file = "incidents/\(PageIncident(incident).publicID).html"
+        var base = company.statusPageURL
+        if base.hasSuffix("/index.html") { base.removeLast("/index.html".count) }
+        while base.hasSuffix("/") { base.removeLast() }
+        return JSONObject([.init(name: "url", value: .string("\(base)/\(file)"))])
+    }
+}

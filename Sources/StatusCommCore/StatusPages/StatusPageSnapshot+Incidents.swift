@@ -1,0 +1,75 @@
+extension StatusPageSnapshot {
+    /// What a page shows of the incidents of a store.
+    package init(of incidents: [Incident], company: CompanyConfiguration, components: ComponentTree, now: Timestamp) {
+        let open = incidents.filter(\.isOpen)
+        func shown(_ component: Component) -> PageComponent {
+            PageComponent(
+                id: component.id,
+                name: component.name,
+                description: component.description,
+                status: open.compactMap { $0.status(of: component.id) }.max() ?? .operational,
+                children: component.children.map(shown)
+            )
+        }
+        self.init(
+            company: company.name,
+            url: company.statusPageURL,
+            zone: company.zone,
+            began: incidents.map(\.openedAt).min() ?? now,
+            now: now,
+            components: components.roots.map(shown),
+            incidents: incidents.map(PageIncident.init)
+        )
+    }
+}
+
+extension PageIncident {
+    /// An incident as the page shows it.
+    init(_ incident: Incident) {
+        var before: [String: ComponentStatus] = [:]
+        var updates: [PageUpdate] = []
+        for update in incident.updates {
+            var changes: [PageComponentChange] = []
+            for component in update.publication.components {
+                let old = before[component.id] ?? .operational
+                before[component.id] = component.shownStatus
+                guard old != component.shownStatus || update.sequence == 1 else { continue }
+                changes.append(PageComponentChange(component: component.id, old: old, new: component.shownStatus))
+            }
+            updates.append(
+                PageUpdate(
+                    number: update.sequence,
+                    phase: update.phase,
+                    message: update.publication.message,
+                    at: update.at,
+                    changes: changes,
+                    notifies: update.publication.notify
+                )
+            )
+        }
+        self.init(
+            identity: incident.publicID,
+            title: incident.title,
+            phase: incident.phase,
+            impact: PageImpact(incident.severity),
+            startedAt: incident.startedAt,
+            monitoringAt: incident.updates.first { $0.phase == .monitoring }?.at,
+            resolvedAt: incident.resolvedAt,
+            nextUpdateAt: incident.nextUpdateAt,
+            components: incident.components.map(\.id),
+            updates: updates
+        )
+    }
+}
+
+extension PageImpact {
+    /// The impact that a severity stands for, as Statuspage names it.
+    init(_ severity: Severity) {
+        switch severity {
+        case .critical: self = .critical
+        case .high: self = .major
+        case .medium: self = .minor
+        case .low: self = .none
+        }
+    }
+}
