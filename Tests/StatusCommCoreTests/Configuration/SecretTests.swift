@@ -178,6 +178,18 @@ func `a command that hangs is ended with its children`(_ script: String) {
     #expect(vault.redactor.redacted("s3cret") == "<redacted>")
 }
 
+@Test func `channels side by side fetch a secret once`() async throws {
+    let directory = try TemporaryDirectory()
+    let counter = directory.file("count")
+    let secret = Secret(.command(["sh", "-c", "echo x >> \(counter); echo s3cret"]))
+    let vault = vault(["PATH": "/usr/bin:/bin"])
+    try await withThrowingTaskGroup(of: String.self) { group in
+        for _ in 0..<8 { group.addTask { try vault.value(of: secret) } }
+        for try await value in group { #expect(value == "s3cret") }
+    }
+    #expect(try String(contentsOfFile: counter, encoding: .utf8) == "x\n")
+}
+
 /// A text that holds the secret `p&ss"w/rd` in some form.
 struct RedactionCase: CustomTestStringConvertible, Sendable {
     let text: String

@@ -27,10 +27,10 @@ struct SecretCommand {
     func output(for secret: Secret) throws(SecretError) -> [UInt8] {
         var ends: [Int32] = [-1, -1]
         guard pipe(&ends) == 0 else { throw failure(errno, secret) }
+        // pipe2, which would set this at once, is hidden from Swift; a child spawned in between ends with its own timeout.
+        for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
         let (readEnd, writeEnd) = (ends[0], ends[1])
         defer { close(readEnd) }
-        _ = fcntl(readEnd, F_SETFD, FD_CLOEXEC)
-        _ = fcntl(writeEnd, F_SETFD, FD_CLOEXEC)
         var child: pid_t = 0
         let code = spawn(&child, output: writeEnd)
         close(writeEnd)

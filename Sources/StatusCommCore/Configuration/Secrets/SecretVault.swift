@@ -15,6 +15,8 @@ package final class SecretVault: Sendable {
     private let commandEnvironment: [String: String]
     private let commandTimeout: Duration
     private let fetched = Mutex<[Secret.Origin: String]>([:])
+    /// One at a time, or two channels that want the same secret would make a password manager ask twice.
+    private let fetching = Mutex<Void>(())
 
     /// Longest secret, in bytes.
     static let sizeLimit = 64 << 10
@@ -41,6 +43,10 @@ package final class SecretVault: Sendable {
     ///
     /// - Throws: `SecretError` when it is not there, not private, empty, not one line, or the command fails.
     package func value(of secret: Secret) throws(SecretError) -> String {
+        try fetching.withLock { (_) throws(SecretError) in try fetch(secret) }
+    }
+
+    private func fetch(_ secret: Secret) throws(SecretError) -> String {
         if let known = fetched.withLock({ $0[secret.origin] }) { return known }
         let value: String
         switch secret.origin {
