@@ -487,8 +487,9 @@ package final class MailRun {
         case .close(let outcome, let reason, let reply, let doubtsPrevious):
             link.isClosed = true
             let mails = link.dialogue.mailCount
+            let previous = link.previousIndex
             if let outcome { finish(link, outcome, now) }
-            if doubtsPrevious, let index = link.previousIndex, map[index] == .accepted {
+            if doubtsPrevious, let index = previous, map[index] == .accepted {
                 accepted -= 1
                 apply(schedule.doubtAccepted(index, reason: reason), to: index)
             }
