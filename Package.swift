@@ -74,7 +74,7 @@ let package = Package(
         .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StatusCommCoreTests",
-            dependencies: ["JSON5", "Mustache", "StatusCommCore", "StoreWriter", "TestSupport"],
+            dependencies: ["JSON5", "Mustache", "MailSender", "StatusCommCore", "StoreWriter", "TestSupport"],
             exclude: ["Messages/Fixtures"],
             swiftSettings: settings
         ),

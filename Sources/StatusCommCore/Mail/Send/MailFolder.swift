@@ -89,7 +89,8 @@ package struct MailFolder: Hashable, Sendable {
     package func manifest() throws(MailFolderError) -> MailManifest {
         let bytes: [UInt8]
         do throws(FileDescriptor.Failure) {
-            bytes = try FileDescriptor.open(manifestPath, O_RDONLY).read(upTo: 64 << 20)
+            let file = try FileDescriptor.open(manifestPath, O_RDONLY)
+            bytes = try file.read(upTo: min(64 << 20, Int(try file.status().st_size)))
         } catch {
             throw failure(ErrorNumber(code: error.code))
         }
