@@ -105,7 +105,7 @@ extension BodyTemplate {
             throw RenderError(message: decoder.problems.first?.message ?? "a setting is no template")
         }
         let known = Set(ConnectorContext.names.keys).union(["settings", "saved"])
-        for path in decoder.texts.flatMap(\.text.paths) {
+        for path in decoder.texts.flatMap(\.text.certainPaths) {
             guard let first = path.first, !known.contains(first) else { continue }
             throw RenderError(message: "unknown name '\(first)' in a setting")
         }

@@ -152,7 +152,9 @@ extension ConnectorDecoder {
         inner["saved"] = Set(steps.flatMap { $0.save.map(\.name) }).sorted()
         inner["catalogue"] = connector.catalogues.map(\.name)
         for (text, isInItem) in texts {
-            for path in text.paths { check(path, of: text, isInItem: isInItem, inner: inner, connector: connector) }
+            for path in text.certainPaths {
+                check(path, of: text, isInItem: isInItem, inner: inner, connector: connector)
+            }
         }
     }
 

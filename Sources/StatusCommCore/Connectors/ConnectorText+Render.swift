@@ -27,6 +27,8 @@ extension ConnectorText {
                     throw RenderError(message: "no value for '\(name)'")
                 }
                 result += try escaped(text, name: name, isFirst: index == 0, for: place)
+            case .template(let template):
+                result += try template.render(in: context, for: place)
             }
         }
         return result

@@ -6,6 +6,8 @@ struct ConnectorText: Hashable, Sendable {
         case literal(String)
         /// Dotted name in the context.
         case tag([String])
+        /// The whole text, when it has sections, defaults or loops.
+        case template(ConnectorTemplate)
     }
 
     /// Where a rendered text goes.
@@ -29,14 +31,29 @@ struct ConnectorText: Hashable, Sendable {
     init(_ source: String, at location: SourceLocation) throws(SyntaxError) {
         self.source = source
         self.location = location
-        parts = try Self.read(source)
+        if let parts = try Self.read(source) {
+            self.parts = parts
+        } else {
+            parts = [.template(try ConnectorTemplate(source, at: location))]
+        }
     }
 
     /// Names in the context that the text uses.
     var paths: [[String]] {
+        parts.flatMap { part -> [[String]] in
+            switch part {
+            case .literal: []
+            case .tag(let path): [path]
+            case .template(let template): template.paths
+            }
+        }
+    }
+
+    /// Names that are certainly the context's own; inside of a section a name may be an element's.
+    var certainPaths: [[String]] {
         parts.compactMap { part in
             switch part {
-            case .literal: nil
+            case .literal, .template: nil
             case .tag(let path): path
             }
         }
@@ -48,7 +65,8 @@ struct ConnectorText: Hashable, Sendable {
         return path
     }
 
-    private static func read(_ source: String) throws(SyntaxError) -> [Part] {
+    /// The parts of a text that has nothing but names in braces; nil when it has more.
+    private static func read(_ source: String) throws(SyntaxError) -> [Part]? {
         var parts: [Part] = []
         var rest = source.unicodeScalars[...]
         var literal = ""
@@ -74,7 +92,7 @@ struct ConnectorText: Hashable, Sendable {
                 String(part.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
             }
             guard path.allSatisfy({ !$0.isEmpty && $0.unicodeScalars.allSatisfy(isNameScalar) }) else {
-                throw SyntaxError(message: "'{{\(escapingControls(name))}}' is no name")
+                return nil
             }
             parts.append(.tag(path))
         }
@@ -82,7 +100,7 @@ struct ConnectorText: Hashable, Sendable {
         return parts
     }
 
-    private static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
+    static func isNameScalar(_ scalar: Unicode.Scalar) -> Bool {
         scalar.properties.isAlphabetic || scalar.properties.numericType != nil || scalar == "_" || scalar == "-"
     }
 }

@@ -66,7 +66,7 @@ package struct ConnectorChannel: DeliveryChannel {
         if result.completed != input.completed, result.outcome != .done {
             do {
                 try await job.record(
-                    .object(JSONObject([.init(name: "completed", value: .array(result.completed.map { .string($0) }))]))
+                    ["completed": .array(result.completed.map { .string($0) }), "saved": .object(result.saved)]
                 )
             } catch {
                 return .unknown(reason: describe(error))
@@ -156,6 +156,8 @@ package struct ConnectorChannel: DeliveryChannel {
         input.links["statusPage"] = .string(statusPageURL)
         input.saved = job.saved
         input.completed = job.steps.last?["completed"]?.array?.compactMap(\.string) ?? []
+        // What a completed request saved, the next one may need.
+        for member in job.steps.last?["saved"]?.object?.members ?? [] { input.saved[member.name] = member.value }
         return input
     }
 

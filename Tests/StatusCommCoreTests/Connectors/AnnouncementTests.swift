@@ -194,6 +194,26 @@ private func announcement() -> ConnectorInput {
         #expect(requests[1].text == #"API "down" & <slow>!"#)
     }
 
+    @Test func `a text may have sections, loops and defaults`() async throws {
+        let server = try LoopbackServer { _ in .init(200) }
+        let runner = try ConnectorRunner.preset(
+            "webhook",
+            settings: [
+                "url": .string(server.url),
+                "body": [
+                    "text":
+                        "{{#each components}}{{this.name}} ({{this.status}}){{#unless @last}}, {{/unless}}{{/each}}",
+                    "until": "{{#nextUpdate}}next at {{nextUpdate}}{{/nextUpdate}}",
+                ],
+            ]
+        )
+        #expect(await runner.run(.publish, announcement()).outcome == .done)
+        let expected: JSONValue = [
+            "text": "REST API (major_outage), Dashboard (partial_outage)", "until": "next at 2026-11-23T13:21:00Z",
+        ]
+        #expect(server.requests.first?.json == expected)
+    }
+
     @Test func `a name that no template knows is refused before anything is sent`() async throws {
         let server = try LoopbackServer { _ in .init(200) }
         let runner = try ConnectorRunner.preset(
