@@ -10,9 +10,21 @@ package enum Commands {
             globals: GlobalArguments(),
             options: GlobalArguments.options,
             groups: [
+                GroupInfo("incident", "open, update and resolve incidents"),
+                GroupInfo("delivery", "see and mend what was not delivered"),
                 GroupInfo("generate", "write shell completions, the manual page and the schema of documents")
             ],
             commands: [
+                ToolEntry("incident open", IncidentOpen.command),
+                ToolEntry("incident update", IncidentUpdate.command),
+                ToolEntry("incident resolve", IncidentResolve.command),
+                ToolEntry("incident note", IncidentNote.command),
+                ToolEntry("incident list", IncidentList.command),
+                ToolEntry("incident show", IncidentShow.command),
+                ToolEntry("incident log", IncidentLog.command),
+                ToolEntry("delivery list", DeliveryList.command),
+                ToolEntry("delivery retry", DeliveryRetry.command),
+                ToolEntry("delivery settle", DeliverySettle.command),
                 ToolEntry("generate completions", GenerateCompletions.command),
                 ToolEntry("generate man", GenerateMan.command),
                 ToolEntry("generate schema", GenerateSchema.command),

@@ -180,7 +180,7 @@ package struct IncidentRepository: Sendable {
         )
     }
 
-    private var logAuthor: LogAuthor {
+    var logAuthor: LogAuthor {
         LogAuthor(name: author.name, now: author.now, nonce: { [nonce = author.nonce] in hexadecimal(nonce()) })
     }
 

@@ -1,0 +1,65 @@
+import CommandTable
+import JSON5
+package import StatusCommCore
+
+/// `statuscomm delivery retry`.
+package struct DeliveryRetry: Hashable, Sendable {
+    package var deliveries: [DeliveryKey] = []
+    package var deadline: Duration?
+
+    /// The command's declaration.
+    package static let command = ToolCommand<Self>(
+        "go on with what is not delivered",
+        discussion: """
+            Without arguments everything that is queued or was interrupted. A delivery that was refused is tried again \
+            only when it is named. What may have arrived is looked for first and never simply sent again.
+            """,
+        arguments: Self(),
+        options: [
+            .value(
+                "deadline",
+                as: .duration(atLeast: .seconds(1), atMost: .seconds(3_600)),
+                to: \.deadline,
+                help: "Longest time to spend before the rest stays queued"
+            )
+        ],
+        positionals: [.rest(.delivery, to: \.deliveries, help: "Delivery as 'delivery list' prints it")],
+        examples: [
+            CommandExample("Go on after a crash or an outage", "statuscomm delivery retry"),
+            CommandExample(
+                "Try a refused one again, the cause being mended",
+                "statuscomm delivery retry INC-7/public/2"
+            ),
+        ],
+        exitStatuses: ExitStatusInfo.publishing,
+        run: { arguments, context in try await arguments.run(context) }
+    )
+
+    private func run(_ context: CommandContext) async throws -> CommandResult {
+        let workspace = try await Workspace(context, writes: true)
+        let repository = workspace.repository
+        var incidents: [Incident] = []
+        if deliveries.isEmpty {
+            incidents = try await repository.active()
+        } else {
+            for id in Set(deliveries.map(\.incident)).sorted() {
+                guard let incident = try await repository.incident(id) else { throw IncidentLookup.unknown("\(id)") }
+                incidents.append(incident)
+            }
+            for key in deliveries { try await repository.reopen(key) }
+        }
+        let named = Set(deliveries)
+        let results = try await workspace.deliver(incidents, deadline: deadline) {
+            named.isEmpty || named.contains($0)
+        }
+        if !results.isEmpty {
+            try await repository.audit(command: "delivery retry", results: results)
+        }
+        return CommandResult(
+            ExitStatus(results),
+            text: .lines(results.isEmpty ? "nothing was left to deliver\n" : results.table),
+            document: .array(results.map(\.document)),
+            problems: results.compactMap(DeliveryProblem.init)
+        )
+    }
+}

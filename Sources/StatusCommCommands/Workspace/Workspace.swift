@@ -1,0 +1,158 @@
+package import StatusCommCore
+
+/// A configuration with its store and its targets, ready to work: what most commands begin with.
+package struct Workspace: Sendable {
+    package let context: CommandContext
+    package let configuration: Configuration
+    package let repository: IncidentRepository
+    package let channels: [any DeliveryChannel]
+    package let lifecycle: IncidentLifecycle
+    /// Rules of the message check that a person let pass.
+    package let allowedRules: [String]
+
+    /// Opens what the context names.
+    ///
+    /// - Parameters:
+    ///   - context: Where everything is found.
+    ///   - writes: Whether the state directory is made when it is missing; a reading command sees an empty one.
+    ///   - targets: Names of the targets that changes go to; empty for all.
+    ///   - allowedRules: Rules of the message check that may pass.
+    /// - Throws: A `Diagnostic` naming every mistake in the configuration, or what is wrong with the state directory.
+    package init(
+        _ context: CommandContext,
+        writes: Bool,
+        targets: [String] = [],
+        allowing allowedRules: [String] = []
+    ) async throws {
+        self.context = context
+        self.allowedRules = allowedRules
+        let configuration = try context.loadConfiguration()
+        self.configuration = configuration
+        repository = IncidentRepository(
+            store: try context.openStore(for: writes ? .writing : .reading),
+            author: context.author
+        )
+        channels = try DeliveryChannels.make(
+            configuration,
+            DeliveryChannels.Surroundings(
+                repository: repository,
+                library: try ConnectorLibrary(paths: configuration.connectors),
+                vault: SecretVault(environment: context.environment, hiding: configuration.secretVariables),
+                transport: context.makeTransport(),
+                clock: context.clock
+            )
+        )
+        let names = channels.map(\.name)
+        for target in targets where !names.contains(target) {
+            throw UnknownTarget(name: target, known: names)
+        }
+        let writer = CheckedWriter(
+            writer: MessageWriter(
+                templates: try MessageTemplates(folder: configuration.templates),
+                company: MessageCompany(configuration.company),
+                components: configuration.components
+            ),
+            rules: configuration.messageCheck,
+            domain: configuration.company.domain,
+            allowing: Set(allowedRules),
+            warn: { context.warn($0) }
+        )
+        lifecycle = IncidentLifecycle(
+            repository: repository,
+            components: configuration.components,
+            severities: configuration.severities,
+            targets: targets.isEmpty ? names : names.filter(targets.contains),
+            write: { try writer.texts(for: $0) }
+        )
+    }
+
+    /// Opens what a publishing command needs.
+    package init(_ context: CommandContext, for publishing: PublishingArguments) async throws {
+        try await self.init(
+            context,
+            writes: !publishing.dryRun,
+            targets: publishing.channels,
+            allowing: publishing.allowedRules
+        )
+    }
+
+    /// How times that people type are understood.
+    package var timeInput: TimeInput {
+        TimeInput(
+            zone: configuration.company.zone,
+            database: ZoneDatabase(environment: context.environment),
+            now: context.now()
+        )
+    }
+
+    /// Carries out deliveries with a live display, and marks what is settled.
+    ///
+    /// - Parameters:
+    ///   - incidents: Newest states.
+    ///   - deadline: Longest time in all; nil for the configuration's.
+    ///   - wanted: Which deliveries to touch.
+    package func deliver(
+        _ incidents: [Incident],
+        deadline: Duration? = nil,
+        where wanted: @escaping @Sendable (DeliveryKey) -> Bool = { _ in true }
+    ) async throws -> [DeliveryResult] {
+        var limits = DeliveryRun.Limits(configuration.delivery)
+        if let deadline { limits.deadline = deadline }
+        let display = DeliveryDisplay(context)
+        let run = DeliveryRun(
+            repository: repository,
+            channels: channels,
+            limits: limits,
+            clock: context.clock,
+            random: { Double.random(in: 0..<1) },
+            report: { display.show($0) }
+        )
+        let results = await run.carryOut(incidents, where: wanted)
+        for incident in incidents where !incident.isOpen {
+            if try await repository.isDelivered(incident) { try await repository.settle(incident.id) }
+        }
+        return results
+    }
+
+    /// What a rehearsed change would send, target by target.
+    package func rehearsal(of incident: Incident) async throws -> CommandResult {
+        let run = DeliveryRun(
+            repository: repository,
+            channels: channels,
+            clock: context.clock,
+            random: { 0 }
+        )
+        return RehearsalReport(
+            incident: incident,
+            previews: try await run.preview(incident),
+            tree: configuration.components
+        ).result
+    }
+
+    /// Tells everybody about a change that is on record, and reports.
+    package func publish(_ incident: Incident, verb: String, deadline: Duration?) async throws -> CommandResult {
+        // On record already: from here on the id is true, whatever happens to the targets.
+        context.explain("\(incident.id) \(verb), telling \(incident.latestUpdate.publication.targets.count) targets")
+        let change = incident.latestUpdate.sequence
+        let results = try await deliver([incident], deadline: deadline)
+        try await repository.audit(
+            command: "incident \(verb)",
+            incident: incident.id,
+            results: results.filter { $0.key.change == change },
+            allowedRules: allowedRules
+        )
+        return IncidentReport(incident, verb: verb, tree: configuration.components, deliveries: results).result
+    }
+}
+
+/// A target that the configuration does not have.
+package struct UnknownTarget: Diagnostic, Hashable {
+    package let name: String
+    package let known: [String]
+
+    package var message: String { "unknown target '\(name)'" }
+    package var hint: String? {
+        known.isEmpty ? "the configuration has no target" : "the configuration has \(known.joined(separator: ", "))"
+    }
+    package var exitStatus: ExitStatus { .usage }
+}

@@ -1,0 +1,110 @@
+package import JSON5
+
+/// Writes the texts of a change and lets none pass that the message check refuses.
+package struct CheckedWriter: Sendable {
+    private let writer: MessageWriter
+    private let rules: MessageCheckRules
+    private let domain: String
+    private let allowed: Set<String>
+    private let warn: @Sendable (String) -> Void
+
+    /// Prepares for writing.
+    ///
+    /// - Parameters:
+    ///   - writer: Makes the texts.
+    ///   - rules: What the configuration says about the check.
+    ///   - domain: Domain of the company.
+    ///   - allowed: Rules that may pass this once.
+    ///   - warn: Told every finding that stops nothing.
+    package init(
+        writer: MessageWriter,
+        rules: MessageCheckRules,
+        domain: String,
+        allowing allowed: Set<String> = [],
+        warn: @escaping @Sendable (String) -> Void = { _ in }
+    ) {
+        self.writer = writer
+        self.rules = rules
+        self.domain = domain
+        self.allowed = allowed
+        self.warn = warn
+    }
+
+    /// Finished texts by template name for the newest public update.
+    ///
+    /// - Throws: `DiagnosticList` of `RefusedText` when the check finds errors, `InvalidTemplates` when a template cannot
+    ///   be rendered.
+    package func texts(for incident: Incident) throws -> [String: String] {
+        let texts = try writer.texts(for: incident)
+        var refused: [RefusedText] = []
+        var seen: Set<String> = []
+        func check(
+            _ text: String,
+            as part: String,
+            _ context: MessageCheckContext,
+            where isWanted: (MessageFinding) -> Bool = { _ in true }
+        ) {
+            for finding in MessageCheck(rules: rules, context: context).findings(in: text)
+            where isWanted(finding) && seen.insert("\(finding.rule)\n\(finding.excerpt)").inserted {
+                if finding.severity == .error, !allowed.contains(finding.rule) {
+                    refused.append(RefusedText(part: part, text: text, finding: finding))
+                } else {
+                    warn(finding.line(path: part))
+                }
+            }
+        }
+        let own = context(needsPageLink: false, needsNextUpdate: false)
+        check(incident.title, as: "title", own)
+        for (part, text) in incident.latestWords { check(text, as: part, own) }
+        // What only a whole text can lack: the link, and when the next word comes.
+        for name in texts.keys.sorted() where name != MessageTemplateName.page.rawValue {
+            check(texts[name] ?? "", as: name, context(needsPageLink: true, needsNextUpdate: incident.isOpen)) {
+                [MessageRule.pageLink.rawValue, MessageRule.nextUpdate.rawValue].contains($0.rule)
+            }
+        }
+        if let first = refused.first { throw DiagnosticList(first, Array(refused.dropFirst())) }
+        return texts
+    }
+
+    private func context(needsPageLink: Bool, needsNextUpdate: Bool) -> MessageCheckContext {
+        MessageCheckContext(
+            companyDomain: domain,
+            statusPageURL: writer.company.statusPageURL,
+            componentNames: writer.components.all.map(\.name),
+            needsPageLink: needsPageLink,
+            needsNextUpdate: needsNextUpdate
+        )
+    }
+}
+
+extension Incident {
+    /// What people wrote for the newest public update, by the name of the option.
+    fileprivate var latestWords: [(part: String, text: String)] {
+        var words = [(part: "message", text: latestUpdate.publication.message)]
+        if let resolution {
+            words += [("root-cause", resolution.rootCause ?? ""), ("fix", resolution.fix ?? "")]
+            words += resolution.preventions.map { ("prevention", $0) }
+        }
+        return words.filter { !$0.text.isEmpty }
+    }
+}
+
+/// A text that the message check does not let out.
+package struct RefusedText: Diagnostic, Hashable {
+    /// Option or template with the text.
+    package let part: String
+    package let text: String
+    package let finding: MessageFinding
+
+    package var message: String {
+        let subject = finding.excerpt.isEmpty ? "" : " '\(finding.excerpt)'"
+        return "\(finding.message)\(subject) [\(finding.rule)]"
+    }
+    package var hint: String? { "\(finding.wayOut); '--allow \(finding.rule)' lets it pass this once, on record" }
+    package var location: SourceLocation? {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let line = lines.indices.contains(finding.line - 1) ? String(lines[finding.line - 1]) : nil
+        return SourceLocation(path: part, line: finding.line, column: finding.column, sourceLine: line)
+    }
+    package var exitStatus: ExitStatus { .refusedByCheck }
+}
