@@ -12,7 +12,7 @@ package enum Commands {
             groups: [
                 GroupInfo("incident", "open, update and resolve incidents"),
                 GroupInfo("delivery", "see and mend what was not delivered"),
-                GroupInfo("generate", "write shell completions, the manual page and the schema of documents")
+                GroupInfo("generate", "write shell completions, the manual page and the schema of documents"),
             ],
             commands: [
                 ToolEntry("incident open", IncidentOpen.command),

@@ -91,6 +91,8 @@ package struct Workspace: Sendable {
     ///   - incidents: Newest states.
     ///   - deadline: Longest time in all; nil for the configuration's.
     ///   - wanted: Which deliveries to touch.
+    /// - Returns: One result for each delivery that was unfinished.
+    /// - Throws: `StoreError` when the end of an incident cannot be marked.
     package func deliver(
         _ incidents: [Incident],
         deadline: Duration? = nil,

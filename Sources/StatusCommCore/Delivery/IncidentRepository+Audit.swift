@@ -11,6 +11,7 @@ extension IncidentRepository {
     ///   - incident: What it was about, nil for several or none.
     ///   - results: What became of each delivery.
     ///   - allowedRules: Rules of the message check that a person let pass.
+    /// - Throws: `StoreError`.
     package func audit(
         command: String,
         incident: IncidentID? = nil,
