@@ -5,8 +5,24 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='generate help'
+        names='message template generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'message')
+        names='check'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'template')
+        names='check list render vars'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
@@ -14,6 +30,53 @@ _statuscomm_describe() {
         ;;
     'generate')
         names='completions man schema'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'message check')
+        names=
+        kinds=('file')
+        options='--for --allow --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --for) kind='words page mail chat ticket banner report' ;;
+        --allow) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'template check')
+        names=
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'template list')
+        names=
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'template render')
+        names=
+        kinds=('file mustache')
+        options='--data --partials --html --lenient --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --data | -d) kind='file json5 json' ;;
+        --partials) kind='directory' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'template vars')
+        names=
+        kinds=('words initial update resolution page chat ticket report')
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;

@@ -12,6 +12,8 @@ package enum Commands {
             groups: [
                 GroupInfo("incident", "open, update and resolve incidents"),
                 GroupInfo("delivery", "see and mend what was not delivered"),
+                GroupInfo("message", "check texts before they become public"),
+                GroupInfo("template", "list, check and render the templates of messages"),
                 GroupInfo("generate", "write shell completions, the manual page and the schema of documents"),
             ],
             commands: [
@@ -25,6 +27,11 @@ package enum Commands {
                 ToolEntry("delivery list", DeliveryList.command),
                 ToolEntry("delivery retry", DeliveryRetry.command),
                 ToolEntry("delivery settle", DeliverySettle.command),
+                ToolEntry("message check", MessageCheckCommand.command),
+                ToolEntry("template check", TemplateCheck.command),
+                ToolEntry("template list", TemplateList.command),
+                ToolEntry("template render", TemplateRender.command),
+                ToolEntry("template vars", TemplateVars.command),
                 ToolEntry("generate completions", GenerateCompletions.command),
                 ToolEntry("generate man", GenerateMan.command),
                 ToolEntry("generate schema", GenerateSchema.command),
