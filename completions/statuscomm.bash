@@ -5,8 +5,24 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='message template generate help'
+        names='incident delivery message template generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'incident')
+        names='open update resolve note list show log'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'delivery')
+        names='list retry settle'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
@@ -32,6 +48,133 @@ _statuscomm_describe() {
         names='completions man schema'
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'incident open')
+        names=
+        options='--title --severity --component --key --keyword --started-at --next-update --another --message --channel --no-notify --var --allow --deadline --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --title | -t) kind='nothing' ;;
+        --severity | -s) kind='words critical high medium low' ;;
+        --component | -c) kind='ask components' ;;
+        --key | -k) kind='nothing' ;;
+        --keyword) kind='nothing' ;;
+        --started-at) kind='nothing' ;;
+        --next-update) kind='nothing' ;;
+        --message | -m) kind='nothing' ;;
+        --channel) kind='ask targets' ;;
+        --var) kind='assign -' ;;
+        --allow) kind='nothing' ;;
+        --deadline) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'incident update')
+        names=
+        kinds=('ask open-incidents')
+        options='--status --finding --action --eta --component --severity --next-update --message --channel --no-notify --var --allow --deadline --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --status) kind='words investigating identified monitoring' ;;
+        --finding) kind='nothing' ;;
+        --action) kind='nothing' ;;
+        --eta) kind='nothing' ;;
+        --component | -c) kind='assign components operational under-maintenance degraded-performance partial-outage major-outage' ;;
+        --severity | -s) kind='words critical high medium low' ;;
+        --next-update) kind='nothing' ;;
+        --message | -m) kind='nothing' ;;
+        --channel) kind='ask targets' ;;
+        --var) kind='assign -' ;;
+        --allow) kind='nothing' ;;
+        --deadline) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'incident resolve')
+        names=
+        kinds=('ask open-incidents')
+        options='--root-cause --fix --prevention --message --channel --no-notify --var --allow --deadline --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --root-cause) kind='nothing' ;;
+        --fix) kind='nothing' ;;
+        --prevention) kind='nothing' ;;
+        --message | -m) kind='nothing' ;;
+        --channel) kind='ask targets' ;;
+        --var) kind='assign -' ;;
+        --allow) kind='nothing' ;;
+        --deadline) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'incident note')
+        names=
+        kinds=('ask open-incidents')
+        options='--type --text --customer-text --at --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --type) kind='words impact-started status-update mitigation-applied partial-recovery full-recovery internal' ;;
+        --text | -m) kind='nothing' ;;
+        --customer-text) kind='nothing' ;;
+        --at) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'incident list')
+        names=
+        options='--all --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'incident show')
+        names=
+        kinds=('ask open-incidents')
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'incident log')
+        names=
+        kinds=('ask open-incidents')
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'delivery list')
+        names=
+        kinds=('ask open-incidents')
+        options='--all --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'delivery retry')
+        names=
+        kinds=('ask deliveries')
+        repeats=1
+        options='--deadline --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --deadline) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'delivery settle')
+        names=
+        kinds=('ask deliveries')
+        options='--as --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --as) kind='words sent not-sent dropped' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac

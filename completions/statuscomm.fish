@@ -6,7 +6,7 @@ function __statuscomm_words
     for word in (commandline -opc)[2..-1]
         if test $skip = 1
             set skip 0
-        else if contains -- $word --allow --config --data --for --partials --state-dir
+        else if contains -- $word --action --allow --as --at --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --key --keyword --message --next-update --partials --prevention --root-cause --severity --started-at --state-dir --status --text --title --type --var
             set skip 1
         else if not string match -q -- '-*' $word
             printf '%s\n' $word
@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'message check' 'template check' 'template list' 'template render' 'template vars' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'message check' 'template check' 'template list' 'template render' 'template vars' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -54,10 +54,22 @@ end
 
 complete -c statuscomm -f
 
+complete -c statuscomm -n '__statuscomm_at' -a 'incident' -d 'open, update and resolve incidents'
+complete -c statuscomm -n '__statuscomm_at' -a 'delivery' -d 'see and mend what was not delivered'
 complete -c statuscomm -n '__statuscomm_at' -a 'message' -d 'check texts before they become public'
 complete -c statuscomm -n '__statuscomm_at' -a 'template' -d 'list, check and render the templates of messages'
 complete -c statuscomm -n '__statuscomm_at' -a 'generate' -d 'write shell completions, the manual page and the schema of documents'
 complete -c statuscomm -n '__statuscomm_at' -a help -d 'show help about a command'
+complete -c statuscomm -n '__statuscomm_at incident' -a 'open' -d 'open an incident and tell everybody'
+complete -c statuscomm -n '__statuscomm_at incident' -a 'update' -d 'tell everybody what is new'
+complete -c statuscomm -n '__statuscomm_at incident' -a 'resolve' -d 'tell everybody that it is over'
+complete -c statuscomm -n '__statuscomm_at incident' -a 'note' -d 'write something down for the timeline'
+complete -c statuscomm -n '__statuscomm_at incident' -a 'list' -d 'list the open incidents'
+complete -c statuscomm -n '__statuscomm_at incident' -a 'show' -d 'show an incident with what was said and where it arrived'
+complete -c statuscomm -n '__statuscomm_at incident' -a 'log' -d 'show who did what, and what each target answered'
+complete -c statuscomm -n '__statuscomm_at delivery' -a 'list' -d 'list what is not delivered'
+complete -c statuscomm -n '__statuscomm_at delivery' -a 'retry' -d 'go on with what is not delivered'
+complete -c statuscomm -n '__statuscomm_at delivery' -a 'settle' -d 'record what a person found at a target'
 complete -c statuscomm -n '__statuscomm_at message' -a 'check' -d 'look in a text for what must not become public'
 complete -c statuscomm -n '__statuscomm_at template' -a 'check' -d 'look for mistakes in the templates'
 complete -c statuscomm -n '__statuscomm_at template' -a 'list' -d 'list the templates and where they come from'
@@ -75,6 +87,71 @@ complete -c statuscomm -l verbose -s v -d 'More about what happens, on standard 
 complete -c statuscomm -l no-color -d 'No colors, as with $NO_COLOR'
 complete -c statuscomm -l help -s h -d 'Show help; -h shows less'
 complete -c statuscomm -n '__statuscomm_at' -l version -d 'Show the version'
+
+complete -c statuscomm -n '__statuscomm_at incident open' -l title -s t -x -d 'Title for the public'
+complete -c statuscomm -n '__statuscomm_at incident open' -l severity -s s -x -a 'critical high medium low' -d 'How bad it is'
+complete -c statuscomm -n '__statuscomm_at incident open' -l component -s c -x -a '(__statuscomm_ask components)' -d 'Component that is affected; a parent means its children'
+complete -c statuscomm -n '__statuscomm_at incident open' -l key -s k -x -d 'Alert fingerprint, which makes a second opening harmless'
+complete -c statuscomm -n '__statuscomm_at incident open' -l keyword -x -d 'Word that customers use for it, to match tickets'
+complete -c statuscomm -n '__statuscomm_at incident open' -l started-at -x -d 'When customers began to notice, if not now'
+complete -c statuscomm -n '__statuscomm_at incident open' -l next-update -x -d 'Time until the next promised update'
+complete -c statuscomm -n '__statuscomm_at incident open' -l another -d 'Open although an open incident covers a component'
+complete -c statuscomm -n '__statuscomm_at incident open' -l message -s m -x -d 'What customers read, - for standard input'
+complete -c statuscomm -n '__statuscomm_at incident open' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
+complete -c statuscomm -n '__statuscomm_at incident open' -l no-notify -d 'Pages do not tell their own subscribers'
+complete -c statuscomm -n '__statuscomm_at incident open' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
+complete -c statuscomm -n '__statuscomm_at incident open' -l allow -x -d 'Let this rule of the message check pass, on record'
+complete -c statuscomm -n '__statuscomm_at incident open' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
+complete -c statuscomm -n '__statuscomm_at incident open' -l dry-run -s n -d 'Show everything that would be sent, and stop'
+
+complete -c statuscomm -n '__statuscomm_at incident update' -l status -x -a 'investigating identified monitoring' -d 'Phase from now on'
+complete -c statuscomm -n '__statuscomm_at incident update' -l finding -x -d 'What was found out, in customers\' words'
+complete -c statuscomm -n '__statuscomm_at incident update' -l action -x -d 'What is being done, in customers\' words'
+complete -c statuscomm -n '__statuscomm_at incident update' -l eta -x -d 'What can be said about the way ahead'
+complete -c statuscomm -n '__statuscomm_at incident update' -l component -s c -x -a '(__statuscomm_assign components operational under-maintenance degraded-performance partial-outage major-outage)' -d 'Status that a component has now'
+complete -c statuscomm -n '__statuscomm_at incident update' -l severity -s s -x -a 'critical high medium low' -d 'How bad it is from now on'
+complete -c statuscomm -n '__statuscomm_at incident update' -l next-update -x -d 'Time until the next promised update'
+complete -c statuscomm -n '__statuscomm_at incident update' -l message -s m -x -d 'What customers read, - for standard input'
+complete -c statuscomm -n '__statuscomm_at incident update' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
+complete -c statuscomm -n '__statuscomm_at incident update' -l no-notify -d 'Pages do not tell their own subscribers'
+complete -c statuscomm -n '__statuscomm_at incident update' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
+complete -c statuscomm -n '__statuscomm_at incident update' -l allow -x -d 'Let this rule of the message check pass, on record'
+complete -c statuscomm -n '__statuscomm_at incident update' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
+complete -c statuscomm -n '__statuscomm_at incident update' -l dry-run -s n -d 'Show everything that would be sent, and stop'
+complete -c statuscomm -n '__statuscomm_argument 0 incident update' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l root-cause -x -d 'Why it happened, in customers\' words'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l fix -x -d 'What ended it, in customers\' words'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l prevention -x -d 'What keeps it from happening again'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l message -s m -x -d 'What customers read, - for standard input'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l no-notify -d 'Pages do not tell their own subscribers'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l allow -x -d 'Let this rule of the message check pass, on record'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l dry-run -s n -d 'Show everything that would be sent, and stop'
+complete -c statuscomm -n '__statuscomm_argument 0 incident resolve' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at incident note' -l type -x -a 'impact-started status-update mitigation-applied partial-recovery full-recovery internal' -d 'What it tells'
+complete -c statuscomm -n '__statuscomm_at incident note' -l text -s m -x -d 'Words for ourselves, - for standard input'
+complete -c statuscomm -n '__statuscomm_at incident note' -l customer-text -x -d 'Words for customers, used in the report'
+complete -c statuscomm -n '__statuscomm_at incident note' -l at -x -d 'When it happened, if not now'
+complete -c statuscomm -n '__statuscomm_argument 0 incident note' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at incident list' -l all -s a -d 'Resolved ones too'
+
+complete -c statuscomm -n '__statuscomm_argument 0 incident show' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_argument 0 incident log' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at delivery list' -l all -s a -d 'Finished ones too'
+complete -c statuscomm -n '__statuscomm_argument 0 delivery list' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at delivery retry' -l deadline -x -d 'Longest time to spend before the rest stays queued'
+complete -c statuscomm -n '__statuscomm_argument 0+ delivery retry' -a '(__statuscomm_ask deliveries)'
+
+complete -c statuscomm -n '__statuscomm_at delivery settle' -l as -x -a 'sent not-sent dropped' -d 'What was found at the target'
+complete -c statuscomm -n '__statuscomm_argument 0 delivery settle' -a '(__statuscomm_ask deliveries)'
 
 complete -c statuscomm -n '__statuscomm_at message check' -l for -x -a 'page mail chat ticket banner report' -d 'Channel that the finished text is for'
 complete -c statuscomm -n '__statuscomm_at message check' -l allow -x -d 'Rule whose findings do not stop the text'
