@@ -3,8 +3,14 @@ enum PageText {
     /// Text for an element's content or a quoted attribute, in HTML as in XML.
     static func html(_ text: String) -> String { LightMarkdown.escapedHTML(clean(text)) }
 
+    /// The same with `<br>` for each line end.
+    static func htmlLines(_ text: String) -> String {
+        html(text).split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "<br>")
+    }
+
     /// The text with U+FFFD for what XML 1.0 section 2.2 does not allow, and for what turns a text's direction around.
     static func clean(_ text: String) -> String {
+        guard text.unicodeScalars.contains(where: { !isAllowed($0) }) else { return text }
         var clean = String.UnicodeScalarView()
         for scalar in text.unicodeScalars { clean.append(isAllowed(scalar) ? scalar : "\u{FFFD}") }
         return String(clean)

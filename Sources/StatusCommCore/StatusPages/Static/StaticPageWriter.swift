@@ -6,9 +6,10 @@ import Darwin
 
 /// Puts the files of a page in place: each whole or not at all, unchanged ones untouched.
 ///
-/// A changed file is written beside its name, made durable, given mode 0644 and renamed; at the end every folder that
-/// changed is made durable. A killed run leaves the old files, the new ones, or some of each, all of them whole; the
-/// next run completes them. The order is that of the list, so that nothing links to a page that is not there yet.
+/// Changed files are written beside their names with mode 0644, made durable together, and only then renamed, one right
+/// after the other; at the end the folders are made durable. A killed run leaves the old files, the new ones, or some of
+/// each, all of them whole; the next run completes them. The order is that of the list, so that nothing links to a page
+/// that is not there yet.
 struct StaticPageWriter {
     let directory: String
 
@@ -18,49 +19,74 @@ struct StaticPageWriter {
     /// How old a forgotten file must be to be removed, in seconds; no run takes that long.
     private static let forgottenAge = 3_600
 
+    /// A file to put in place.
+    private struct Change {
+        let file: StaticFile
+        let folder: FileDescriptor
+        let name: String
+        let temporary = "\(StaticPageWriter.temporaryPrefix)\(getpid())-\(UInt64.random(in: .min ... .max))"
+    }
+
+    /// How many files wait open at once; a process may have 256 on some systems.
+    private static let batchSize = 64
+
     /// Writes the files, and tells which of them changed.
     func write(_ files: [StaticFile]) throws(StaticPageError) -> [String] {
         var folders: [String: FileDescriptor] = [:]
-        var changed: [String] = []
-        var changedFolders: [String] = []
+        var changes: [Change] = []
         for file in files {
             let (folderPath, name) = split(file.path)
             let folder = if let known = folders[folderPath] { known } else { try open(folderPath) }
             folders[folderPath] = folder
             guard contents(of: name, in: folder, upTo: file.bytes.count + 1) != file.bytes else { continue }
-            try replace(name, in: folder, with: file)
-            changed.append(file.path)
-            if !changedFolders.contains(folderPath) { changedFolders.append(folderPath) }
+            changes.append(Change(file: file, folder: folder, name: name))
         }
-        for path in changedFolders {
-            do {
-                try folders[path]?.synchronize()
-            } catch {
-                throw failure("make durable", path, error)
-            }
+        for start in stride(from: 0, to: changes.count, by: Self.batchSize) {
+            try replace(changes[start..<min(start + Self.batchSize, changes.count)])
         }
-        return changed
+        try makeDurable(folders.values.filter { folder in changes.contains { $0.folder === folder } })
+        return changes.map(\.file.path)
     }
 
-    private func replace(_ name: String, in folder: FileDescriptor, with file: StaticFile) throws(StaticPageError) {
-        let temporary = "\(Self.temporaryPrefix)\(getpid())-\(UInt64.random(in: .min ... .max))"
+    private func replace(_ changes: ArraySlice<Change>) throws(StaticPageError) {
+        // After the renaming there is nothing left of these names.
+        defer { for change in changes { try? change.folder.unlink(change.temporary) } }
+        var written: [FileDescriptor] = []
+        var swept: [FileDescriptor] = []
+        for change in changes {
+            do {
+                let file = try change.folder.open(change.temporary, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
+                try file.write(change.file.bytes)
+                try file.setMode(0o644)
+                if !swept.contains(where: { $0 === change.folder }) { removeForgotten(in: change.folder, asOf: file) }
+                swept.append(change.folder)
+                written.append(file)
+            } catch {
+                throw failure("write", change.file.path, error)
+            }
+        }
+        try makeDurable(written)
+        for change in changes {
+            do {
+                try change.folder.rename(change.temporary, to: change.folder, as: change.name)
+            } catch {
+                throw failure("write", change.file.path, error)
+            }
+        }
+    }
+
+    private func makeDurable(_ files: [FileDescriptor]) throws(StaticPageError) {
         do {
-            let new = try folder.open(temporary, O_WRONLY | O_CREAT | O_EXCL, mode: 0o644)
-            defer { try? folder.unlink(temporary) }
-            try new.write(file.bytes)
-            try new.setMode(0o644)
-            try new.synchronize()
-            try removeForgotten(in: folder, asOf: new)
-            try folder.rename(temporary, to: folder, as: name)
+            try FileDescriptor.synchronizeTogether(files)
         } catch {
-            throw failure("write", file.path, error)
+            throw failure("make durable the page in", "", error)
         }
     }
 
     /// Removes what killed runs left in a folder; the clock is the one that dates the files.
-    private func removeForgotten(in folder: FileDescriptor, asOf file: FileDescriptor) throws(FileDescriptor.Failure) {
-        let now = try file.status().modified
-        for (name, _) in try folder.names() where name.hasPrefix(Self.temporaryPrefix) {
+    private func removeForgotten(in folder: FileDescriptor, asOf file: FileDescriptor) {
+        guard let now = try? file.status().modified, let names = try? folder.names() else { return }
+        for (name, _) in names where name.hasPrefix(Self.temporaryPrefix) {
             guard let status = try? folder.status(of: name), now - status.modified > Self.forgottenAge else { continue }
             try? folder.unlink(name)
         }

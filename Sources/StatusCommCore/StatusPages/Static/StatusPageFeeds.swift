@@ -4,6 +4,13 @@
 /// The feed's own date is that of its newest content, so that a page built anew is no news.
 struct StatusPageFeeds {
     let page: PublicPage
+    private let contents: [String]
+
+    /// Renders the incidents once for both feeds.
+    init(page: PublicPage) {
+        self.page = page
+        contents = page.incidents.prefix(Self.incidentLimit).map(Self.content)
+    }
 
     /// How many incidents a feed has.
     static let incidentLimit = 50
@@ -29,7 +36,7 @@ struct StatusPageFeeds {
               <link rel="self" type="application/atom+xml" href="\(text(page.url))/history.atom"/>
 
             """
-        for incident in page.incidents.prefix(Self.incidentLimit) {
+        for (incident, content) in zip(page.incidents, contents) {
             let link = "\(page.url)/\(page.path(of: incident))"
             feed += """
                   <entry>
@@ -38,7 +45,7 @@ struct StatusPageFeeds {
                     <updated>\(ZoneRules.utc.rfc3339(incident.lastChange))</updated>
                     <link rel="alternate" type="text/html" href="\(text(link))"/>
                     <title>\(text(incident.title))</title>
-                    <content type="html">\(text(content(of: incident)))</content>
+                    <content type="html">\(text(content))</content>
                   </entry>
 
                 """
@@ -59,7 +66,7 @@ struct StatusPageFeeds {
                 <atom:link rel="self" type="application/rss+xml" href="\(text(page.url))/history.rss"/>
 
             """
-        for incident in page.incidents.prefix(Self.incidentLimit) {
+        for (incident, content) in zip(page.incidents, contents) {
             let link = text("\(page.url)/\(page.path(of: incident))")
             feed += """
                     <item>
@@ -68,7 +75,7 @@ struct StatusPageFeeds {
                       <guid isPermaLink="true">\(link)</guid>
                       <pubDate>\(ZoneRules.utc.rfc5322(incident.createdAt))</pubDate>
                       <atom:updated>\(ZoneRules.utc.rfc3339(incident.lastChange))</atom:updated>
-                      <description>\(text(content(of: incident)))</description>
+                      <description>\(text(content))</description>
                     </item>
 
                 """
@@ -77,11 +84,11 @@ struct StatusPageFeeds {
     }
 
     /// Every update, the newest first, as HTML.
-    private func content(of incident: PageIncident) -> String {
+    private static func content(of incident: PageIncident) -> String {
         incident.updates.map { update in
             let time = CivilTime(of: update.at)
             let date = "\(CivilTime.months[time.month - 1].prefix(3)) \(time.day), \(time.clockText) UTC"
-            let body = PageText.html(LightMarkdown(update.message).plainText()).replacing("\n", with: "<br>")
+            let body = PageText.htmlLines(LightMarkdown(update.message).plainText())
             return "<p><small>\(date)</small><br><strong>\(update.phase.title)</strong> - \(body)</p>"
         }.joined()
     }

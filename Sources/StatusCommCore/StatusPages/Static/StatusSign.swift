@@ -13,15 +13,19 @@ enum StatusSign {
     }
 
     /// The sign as the small picture in a browser's tab, an address that carries its own data.
-    static func favicon(_ status: ComponentStatus) -> String {
-        let picture = """
-            <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='\(color(status))' \
-            stroke-width='2.5' stroke-linecap='round' stroke-linejoin='round'>\(drawing(status))</svg>
-            """
-        return "data:image/svg+xml,"
-            + picture.replacing("\"", with: "'").replacing("#", with: "%23").replacing("<", with: "%3C")
-            .replacing(">", with: "%3E")
-    }
+    static func favicon(_ status: ComponentStatus) -> String { favicons[status] ?? "" }
+
+    private static let favicons = Dictionary(
+        uniqueKeysWithValues: ComponentStatus.allCases.map { status in
+            let picture = """
+                <svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 24 24' fill='none' stroke='\(color(status))' \
+                stroke-width='2.5' stroke-linecap='round' stroke-linejoin='round'>\(drawing(status))</svg>
+                """
+            let address = picture.replacing("\"", with: "'").replacing("#", with: "%23").replacing("<", with: "%3C")
+                .replacing(">", with: "%3E")
+            return (status, "data:image/svg+xml,\(address)")
+        }
+    )
 
     private static func drawing(_ status: ComponentStatus) -> String {
         switch status {
