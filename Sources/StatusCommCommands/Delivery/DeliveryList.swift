@@ -19,6 +19,7 @@ package struct DeliveryList: Hashable, Sendable {
             CommandExample("Every delivery of one incident", "statuscomm delivery list --all INC-7"),
         ],
         exitStatuses: ExitStatusInfo.reading,
+        output: .list(.delivery),
         run: { arguments, context in try await arguments.run(context) }
     )
 

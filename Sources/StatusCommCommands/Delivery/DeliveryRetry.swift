@@ -32,6 +32,7 @@ package struct DeliveryRetry: Hashable, Sendable {
             ),
         ],
         exitStatuses: ExitStatusInfo.publishing,
+        output: .list(.delivery),
         run: { arguments, context in try await arguments.run(context) }
     )
 

@@ -24,6 +24,9 @@ package struct DeliverySettle: Hashable, Sendable {
             CommandExample("It is not, send it again", "statuscomm delivery settle INC-7/team/1 --as not-sent"),
         ],
         exitStatuses: ExitStatusInfo.reading + [.status(.conflict)],
+        output: .object([
+            .field("delivery", .string, "key of the delivery"), .field("as", .string, "what was recorded"),
+        ]),
         run: { arguments, context in try await arguments.run(context) }
     )
 

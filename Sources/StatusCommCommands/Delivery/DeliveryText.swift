@@ -1,3 +1,4 @@
+package import CommandTable
 package import JSON5
 package import StatusCommCore
 
@@ -11,6 +12,33 @@ extension DeliveryResult.Standing {
         case .waiting(let key): "waits for \(key)"
         }
     }
+}
+
+extension OutputSchema {
+    /// Shape of a delivery in documents.
+    package static let delivery = OutputSchema.object([
+        .field("delivery", .string, "key of the delivery, such as INC-7/public/2"),
+        .field("target", .string, "name in the configuration"),
+        .field("kind", .string, "what the target is"),
+        .field(
+            "status",
+            .word(["done", "refused", "queued", "unknown", "busy", "waiting", "unrecorded", "dropped"]),
+            "where it stands"
+        ),
+        .field("reason", .nullable(.string), "why it is not done"),
+        .field("url", .nullable(.string), "address of the incident at the target"),
+        .field("attempts", .integer, "requests that left so far"),
+        .field(
+            "notes",
+            .list(
+                .object([
+                    .field("weight", .word(["information", "problem"]), "whether somebody has to act"),
+                    .field("text", .string, "what to know"),
+                ])
+            ),
+            "what a person should know"
+        ),
+    ])
 }
 
 extension DeliveryResult {

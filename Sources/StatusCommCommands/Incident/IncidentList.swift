@@ -16,6 +16,7 @@ package struct IncidentList: Hashable, Sendable {
             CommandExample("Everything, for a script", "statuscomm incident list --all --json"),
         ],
         exitStatuses: ExitStatusInfo.reading,
+        output: .list(.incident),
         run: { arguments, context in try await arguments.run(context) }
     )
 

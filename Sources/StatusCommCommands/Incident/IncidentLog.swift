@@ -14,6 +14,15 @@ package struct IncidentLog: Hashable, Sendable {
         positionals: [.optional(.incident, to: \.incident, help: "Incident, the only open one if left out")],
         examples: [CommandExample("What happened when", "statuscomm incident log INC-7")],
         exitStatuses: ExitStatusInfo.reading,
+        output: .list(
+            .object([
+                .field("at", .time, "when it was written"),
+                .field("by", .string, "who wrote it"),
+                .field("entry", .string, "the incident or the delivery"),
+                .field("type", .string, "type of the entry"),
+                .field("data", .anything, "the entry as it was written"),
+            ])
+        ),
         run: { arguments, context in try await arguments.run(context) }
     )
 

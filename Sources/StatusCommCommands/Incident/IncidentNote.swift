@@ -47,6 +47,7 @@ package struct IncidentNote: Hashable, Sendable {
             )
         ],
         exitStatuses: ExitStatusInfo.reading,
+        output: .incident,
         run: { arguments, context in try await arguments.run(context) }
     )
 

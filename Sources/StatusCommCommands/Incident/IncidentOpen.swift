@@ -80,6 +80,7 @@ package struct IncidentOpen: PublishingCommand, Hashable, Sendable {
             ),
         ],
         exitStatuses: ExitStatusInfo.publishing,
+        output: .published,
         run: { arguments, context in try await arguments.run(context) }
     )
 

@@ -1,3 +1,4 @@
+package import CommandTable
 package import JSON5
 package import StatusCommCore
 
@@ -29,6 +30,83 @@ package struct IncidentReport: Sendable {
             problems: deliveries.compactMap(DeliveryProblem.init)
         )
     }
+}
+
+extension OutputSchema {
+    /// Members of an incident in documents.
+    private static let incidentFields: [Field] = [
+        .field("id", .string, "such as INC-7"),
+        .field("publicID", .string, "name in public addresses"),
+        .field("title", .string, "title for the public"),
+        .field("severity", .word(Severity.allCases.map(\.rawValue)), "how bad it is"),
+        .field("phase", .word(IncidentPhase.allCases.map(\.rawValue)), "where it stands"),
+        .field("key", .nullable(.string), "alert fingerprint"),
+        .field("startedAt", .time, "when customers began to notice"),
+        .field("openedAt", .time, "when it was put on record"),
+        .field("openedBy", .string, "who opened it"),
+        .field("resolvedAt", .nullable(.time), "when it was resolved"),
+        .field("nextUpdateAt", .nullable(.time), "when the next word is promised"),
+        .field(
+            "components",
+            .list(
+                .object([
+                    .field("id", .string, "id of the component"),
+                    .field("name", .string, "name with its product's before it"),
+                    .field("status", .word(ComponentStatus.allCases.map(\.rawValue)), "what this incident does to it"),
+                    .field("shownStatus", .word(ComponentStatus.allCases.map(\.rawValue)), "what pages show"),
+                ])
+            ),
+            "components it affects or affected"
+        ),
+        .field(
+            "updates",
+            .list(
+                .object([
+                    .field("sequence", .integer, "number of the entry in the incident's log"),
+                    .field("at", .time, "when"),
+                    .field("by", .string, "who"),
+                    .field("phase", .word(IncidentPhase.allCases.map(\.rawValue)), "phase from then on"),
+                    .field("message", .string, "what was said"),
+                    .field("automatic", .boolean, "whether nobody typed it"),
+                ])
+            ),
+            "public messages, oldest first"
+        ),
+        .optional("deliveries", .list(.delivery), "where they arrived"),
+    ]
+
+    /// Shape of an incident in documents.
+    package static let incident = OutputSchema.object(incidentFields)
+
+    /// Shape of what a publishing command prints: the incident, or what a dry run shows.
+    package static let published = OutputSchema.object(
+        incidentFields.map { .optional($0.name, $0.schema, $0.meaning) } + [
+            .optional("dryRun", .boolean, "true when nothing was sent and nothing put on record"),
+            .optional("incident", incident, "the incident as it would be, after a dry run"),
+            .optional("texts", .map(.string), "finished texts by template, after a dry run"),
+            .optional(
+                "targets",
+                .list(
+                    .object([
+                        .field("target", .string, "name in the configuration"),
+                        .field("kind", .string, "what the target is"),
+                        .field(
+                            "steps",
+                            .list(
+                                .object([
+                                    .field("title", .string, "what would be done"),
+                                    .field("content", .nullable(.string), "what would be sent, secrets masked"),
+                                    .field("notes", .list(.string), "what to know"),
+                                ])
+                            ),
+                            "what would be done, in order"
+                        ),
+                    ])
+                ),
+                "what each target would get, after a dry run"
+            ),
+        ]
+    )
 }
 
 extension Incident {

@@ -45,6 +45,7 @@ package struct IncidentResolve: PublishingCommand, Hashable, Sendable {
             ),
         ],
         exitStatuses: ExitStatusInfo.publishing,
+        output: .published,
         run: { arguments, context in try await arguments.run(context) }
     )
 

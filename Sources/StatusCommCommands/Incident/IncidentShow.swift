@@ -13,6 +13,7 @@ package struct IncidentShow: Hashable, Sendable {
         positionals: [.optional(.incident, to: \.incident, help: "Incident, the only open one if left out")],
         examples: [CommandExample("Everything about one", "statuscomm incident show INC-7")],
         exitStatuses: ExitStatusInfo.reading,
+        output: .incident,
         run: { arguments, context in try await arguments.run(context) }
     )
 

@@ -69,6 +69,7 @@ package struct IncidentUpdate: PublishingCommand, Hashable, Sendable {
             ),
         ],
         exitStatuses: ExitStatusInfo.publishing,
+        output: .published,
         run: { arguments, context in try await arguments.run(context) }
     )
 

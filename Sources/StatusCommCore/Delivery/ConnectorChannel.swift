@@ -112,6 +112,23 @@ package struct ConnectorChannel: DeliveryChannel {
         }
     }
 
+    /// Asks the provider whether it would understand us; publishes nothing.
+    ///
+    /// - Throws: `SecretError` when a secret cannot be fetched.
+    package func check() async throws -> ConnectorCheck {
+        try await makeRunner().check(
+            components: connector.kind == .statusPage
+                ? tree.leaves.map {
+                    ConnectorInput.Component(
+                        id: $0.id,
+                        name: $0.name,
+                        remoteID: remoteIDs[$0.id],
+                        status: .operational
+                    )
+                } : []
+        )
+    }
+
     /// An update of an incident that the page does not know is an opening: the page refused that one.
     private func action(for job: DeliveryJob) -> ConnectorAction {
         switch connector.kind {

@@ -23,8 +23,8 @@ final class FileDescriptor: Sendable {
     deinit { close(number) }
 
     /// Opens a path of the process, `O_CLOEXEC` added.
-    static func open(_ path: String, _ flags: Int32) throws(Failure) -> FileDescriptor {
-        FileDescriptor(number: try call { openat(AT_FDCWD, path, flags | O_CLOEXEC) })
+    static func open(_ path: String, _ flags: Int32, mode: mode_t = 0o600) throws(Failure) -> FileDescriptor {
+        FileDescriptor(number: try call { openat(AT_FDCWD, path, flags | O_CLOEXEC, mode) })
     }
 
     /// Opens a name in this directory, `O_CLOEXEC` and `O_NOFOLLOW` added.
