@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'message check' 'template check' 'template list' 'template render' 'template vars' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -58,6 +58,12 @@ complete -c statuscomm -n '__statuscomm_at' -a 'incident' -d 'open, update and r
 complete -c statuscomm -n '__statuscomm_at' -a 'delivery' -d 'see and mend what was not delivered'
 complete -c statuscomm -n '__statuscomm_at' -a 'message' -d 'check texts before they become public'
 complete -c statuscomm -n '__statuscomm_at' -a 'template' -d 'list, check and render the templates of messages'
+complete -c statuscomm -n '__statuscomm_at' -a 'component' -d 'see the components'
+complete -c statuscomm -n '__statuscomm_at' -a 'connector' -d 'see and check the connectors'
+complete -c statuscomm -n '__statuscomm_at' -a 'config' -d 'check and show the configuration'
+complete -c statuscomm -n '__statuscomm_at' -a 'page' -d 'build the static pages'
+complete -c statuscomm -n '__statuscomm_at' -a 'audit' -d 'show who ran what, after checking that no entry was changed'
+complete -c statuscomm -n '__statuscomm_at' -a 'init' -d 'write a commented starter configuration'
 complete -c statuscomm -n '__statuscomm_at' -a 'generate' -d 'write shell completions, the manual page and the schema of documents'
 complete -c statuscomm -n '__statuscomm_at' -a help -d 'show help about a command'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'open' -d 'open an incident and tell everybody'
@@ -75,6 +81,13 @@ complete -c statuscomm -n '__statuscomm_at template' -a 'check' -d 'look for mis
 complete -c statuscomm -n '__statuscomm_at template' -a 'list' -d 'list the templates and where they come from'
 complete -c statuscomm -n '__statuscomm_at template' -a 'render' -d 'render any template to standard output'
 complete -c statuscomm -n '__statuscomm_at template' -a 'vars' -d 'list the variables that templates can print'
+complete -c statuscomm -n '__statuscomm_at component' -a 'list' -d 'list the components with their status now'
+complete -c statuscomm -n '__statuscomm_at connector' -a 'list' -d 'list the connectors, shipped ones and your own'
+complete -c statuscomm -n '__statuscomm_at connector' -a 'show' -d 'print a shipped connector, to read or to begin your own from'
+complete -c statuscomm -n '__statuscomm_at connector' -a 'check' -d 'ask each target whether it would understand us'
+complete -c statuscomm -n '__statuscomm_at config' -a 'check' -d 'find every mistake in the configuration'
+complete -c statuscomm -n '__statuscomm_at config' -a 'show' -d 'show the configuration in force, defaults included, without secrets'
+complete -c statuscomm -n '__statuscomm_at page' -a 'build' -d 'build the static pages again from the log'
 complete -c statuscomm -n '__statuscomm_at generate' -a 'completions' -d 'print the completion script of a shell'
 complete -c statuscomm -n '__statuscomm_at generate' -a 'man' -d 'print the manual page'
 complete -c statuscomm -n '__statuscomm_at generate' -a 'schema' -d 'print the JSON Schema of all --json documents'
@@ -166,6 +179,17 @@ complete -c statuscomm -n '__statuscomm_at template render' -l lenient -d 'Missi
 complete -c statuscomm -n '__statuscomm_argument 0 template render' -k -a '(__fish_complete_suffix .mustache)'
 
 complete -c statuscomm -n '__statuscomm_argument 0 template vars' -a 'initial update resolution page chat ticket report'
+
+
+
+complete -c statuscomm -n '__statuscomm_argument 0 connector show' -a '(__statuscomm_ask connectors)'
+
+complete -c statuscomm -n '__statuscomm_argument 0+ connector check' -a '(__statuscomm_ask targets)'
+
+
+
+
+
 
 complete -c statuscomm -n '__statuscomm_argument 0 generate completions' -a 'bash zsh fish'
 
