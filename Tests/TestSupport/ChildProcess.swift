@@ -63,7 +63,12 @@ package final class ChildProcess: Sendable {
         posix_spawn_file_actions_adddup2(&actions, errorEnd, 2)
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         var processID: pid_t = 0
-        let code = posix_spawnp(&processID, program, &actions, nil, &words, environ)
+        #if canImport(Darwin)
+        let environment = _NSGetEnviron().pointee
+        #else
+        let environment = environ
+        #endif
+        let code = posix_spawnp(&processID, program, &actions, nil, &words, environment)
         posix_spawn_file_actions_destroy(&actions)
         for word in words { free(word) }
         for end in [inputEnd, outputEnd, errorEnd] { close(end) }
