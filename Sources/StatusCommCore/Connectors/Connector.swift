@@ -9,12 +9,14 @@ package struct Connector: Hashable, Sendable {
         case statusPage
         /// A chat room or any other place that takes one message after another.
         case announcement
+        /// A realtime engine that carries the banner feed to open pages, or the cache before it.
+        case banner
 
         /// The actions that a connector of this kind must have.
         var required: [ConnectorAction] {
             switch self {
             case .statusPage: [.open, .update, .resolve]
-            case .announcement: [.publish]
+            case .announcement, .banner: [.publish]
             }
         }
 
@@ -22,7 +24,7 @@ package struct Connector: Hashable, Sendable {
         var allowed: [ConnectorAction] {
             switch self {
             case .statusPage: [.open, .update, .resolve, .find, .findUpdate, .verify, .report]
-            case .announcement: [.publish]
+            case .announcement, .banner: [.publish]
             }
         }
     }

@@ -11,7 +11,7 @@ struct ConnectorContext {
     static let names: [String: [String]?] = [
         "title": nil, "message": nil, "phase": nil, "previousPhase": nil, "severity": nil, "components": nil,
         "worstStatus": nil,
-        "notify": nil, "startedAt": nil, "at": nil, "nextUpdate": nil,
+        "notify": nil, "startedAt": nil, "at": nil, "nextUpdate": nil, "feed": nil, "feedText": nil,
         "operation": ["key"],
         "links": ["statusPage", "incident", "postmortem"],
         "item": ["id", "key", "name", "status"],
@@ -34,6 +34,8 @@ struct ConnectorContext {
             "startedAt": connector.time.value(input.startedAt),
             "at": connector.time.value(input.at),
             "nextUpdate": input.nextUpdate.map(connector.time.value) ?? .null,
+            "feed": input.feed ?? .null,
+            "feedText": input.feed.map { .string(JSONWriter.text($0)) } ?? .null,
             "operation": ["key": .string(input.operationKey)],
             "links": .object(input.links),
             "saved": .object(saved),

@@ -36,6 +36,8 @@ package struct ConnectorInput: Hashable, Sendable {
     /// When the change was made; the same on every attempt.
     package var at: Timestamp
     package var nextUpdate: Timestamp?
+    /// The banner feed, for a connector of the kind `banner`.
+    package var feed: JSONValue?
     /// URLs: `statusPage`, `incident`, `postmortem`.
     package var links: JSONObject
     /// What earlier actions saved, such as `remoteID`.

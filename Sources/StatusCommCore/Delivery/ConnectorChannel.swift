@@ -132,7 +132,7 @@ package struct ConnectorChannel: DeliveryChannel {
     /// An update of an incident that the page does not know is an opening: the page refused that one.
     private func action(for job: DeliveryJob) -> ConnectorAction {
         switch connector.kind {
-        case .announcement: return .publish
+        case .announcement, .banner: return .publish
         case .statusPage:
             guard job.saved["remoteID"] != nil else { return .open }
             switch job.action {
@@ -148,7 +148,7 @@ package struct ConnectorChannel: DeliveryChannel {
         let text =
             switch connector.kind {
             case .statusPage: publication.texts["page"]
-            case .announcement: publication.texts["chat"] ?? publication.texts["page"]
+            case .announcement, .banner: publication.texts["chat"] ?? publication.texts["page"]
             }
         var input = ConnectorInput(
             operationKey: job.operationKey,

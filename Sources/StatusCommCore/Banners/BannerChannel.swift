@@ -1,0 +1,33 @@
+/// The banner inside the product as a target of deliveries.
+///
+/// What a delivery sends is not the change alone but the whole feed as it stands then, so that sending twice does no
+/// harm and a late one says nothing that is out of date.
+package struct BannerChannel: DeliveryChannel {
+    package var name: String { publisher.name }
+    package let kind = "banner"
+    private let publisher: BannerPublisher
+
+    /// Makes a target of a publisher.
+    package init(_ publisher: BannerPublisher) {
+        self.publisher = publisher
+    }
+
+    package func preview(_ job: DeliveryJob) async throws -> [DeliveryPreview] {
+        try await publisher.preview(publisher.feed(replacing: job.incident))
+    }
+
+    package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
+        do {
+            return try await publisher.publish(within: limit).outcome
+        } catch let problem as BannerProblem {
+            switch problem {
+            case .tooLarge, .unknownFeed: return .refused(reason: problem.message)
+            case .busy: return .retry(reason: problem.message, after: nil)
+            }
+        } catch {
+            return .retry(reason: (error as? any Diagnostic)?.message ?? "\(error)", after: nil)
+        }
+    }
+
+    package func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting { .repeatable }
+}
