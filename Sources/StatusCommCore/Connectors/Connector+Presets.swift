@@ -18,6 +18,13 @@ extension Connector {
         ("mattermost", { PackageResources.mattermost_json5 }),
         ("google-chat", { PackageResources.google_chat_json5 }),
         ("webhook", { PackageResources.webhook_json5 }),
+        ("nchan", { PackageResources.nchan_json5 }),
+        ("mercure", { PackageResources.mercure_json5 }),
+        ("centrifugo", { PackageResources.centrifugo_json5 }),
+        ("ably", { PackageResources.ably_json5 }),
+        ("ntfy", { PackageResources.ntfy_json5 }),
+        ("azure-web-pubsub", { PackageResources.azure_web_pubsub_json5 }),
+        ("cdn-purge", { PackageResources.cdn_purge_json5 }),
     ]
 
     /// Names of the shipped connectors.
