@@ -59,7 +59,63 @@ package enum DeliveryChannels {
         for announcement in configuration.announcements {
             channels += try channel(announcement.name, announcement.connector, [:], configuration, surroundings)
         }
+        channels += try bannerPublishers(configuration, surroundings).map(BannerChannel.init)
         return channels
+    }
+
+    /// What publishes each banner of a configuration, in its order.
+    ///
+    /// - Throws: `ConnectorFileError` when a connector of the user's own cannot be read.
+    package static func bannerPublishers(
+        _ configuration: Configuration,
+        _ surroundings: Surroundings
+    ) throws -> [BannerPublisher] {
+        try configuration.banners.map { banner in
+            BannerPublisher(
+                banner,
+                components: configuration.components,
+                statusPageURL: configuration.company.statusPageURL,
+                push: try banner.stream.flatMap { try push(banner.name, $0, surroundings) },
+                purge: try banner.purge.flatMap { try push(banner.name, $0, surroundings) },
+                repository: surroundings.repository,
+                transport: surroundings.transport,
+                vault: surroundings.vault,
+                clock: surroundings.clock
+            )
+        }
+    }
+
+    private static func push(
+        _ name: String,
+        _ settings: ConnectorSettings,
+        _ surroundings: Surroundings
+    ) throws -> BannerPush? {
+        guard let connector = try surroundings.library.connector(named: settings.connector) else { return nil }
+        return BannerPush(
+            kind: connector.name,
+            makeRunner: {
+                let values = try settings.values(for: connector, vault: surroundings.vault)
+                return runner(connector, name, values, surroundings)
+            },
+            makePreviewRunner: { runner(connector, name, settings.masked(for: connector), surroundings) }
+        )
+    }
+
+    private static func runner(
+        _ connector: Connector,
+        _ target: String,
+        _ values: JSONObject,
+        _ surroundings: Surroundings
+    ) -> ConnectorRunner {
+        ConnectorRunner(
+            connector: connector,
+            target: target,
+            settings: values,
+            transport: surroundings.transport,
+            cache: surroundings.catalogues,
+            clock: surroundings.clock,
+            now: surroundings.repository.author.now
+        )
     }
 
     private static func channel(
@@ -70,25 +126,17 @@ package enum DeliveryChannels {
         _ surroundings: Surroundings
     ) throws -> [ConnectorChannel] {
         guard let connector = try surroundings.library.connector(named: settings.connector) else { return [] }
-        @Sendable func runner(_ values: JSONObject) -> ConnectorRunner {
-            ConnectorRunner(
-                connector: connector,
-                target: name,
-                settings: values,
-                transport: surroundings.transport,
-                cache: surroundings.catalogues,
-                clock: surroundings.clock,
-                now: surroundings.repository.author.now
-            )
-        }
         let channel = ConnectorChannel(
             name: name,
             connector: connector,
             remoteIDs: remoteIDs,
             tree: configuration.components,
             statusPageURL: configuration.company.statusPageURL,
-            makeRunner: { runner(try settings.values(for: connector, vault: surroundings.vault)) },
-            makePreviewRunner: { runner(settings.masked(for: connector)) }
+            makeRunner: {
+                let values = try settings.values(for: connector, vault: surroundings.vault)
+                return runner(connector, name, values, surroundings)
+            },
+            makePreviewRunner: { runner(connector, name, settings.masked(for: connector), surroundings) }
         )
         return [channel]
     }

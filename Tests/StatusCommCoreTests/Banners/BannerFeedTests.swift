@@ -64,9 +64,21 @@ struct RevisionCase: CustomTestStringConvertible, Sendable {
 private let revisions = [
     RevisionCase(testDescription: "the same again", revision: 1),
     RevisionCase(testDescription: "another message", message: "Slower", revision: 2, shown: "Slower"),
-    RevisionCase(testDescription: "a corrected letter, told nobody", message: "Slow!", notify: false, revision: 1, shown: "Slow!"),
+    RevisionCase(
+        testDescription: "a corrected letter, told nobody",
+        message: "Slow!",
+        notify: false,
+        revision: 1,
+        shown: "Slow!"
+    ),
     RevisionCase(testDescription: "worse", severity: .critical, revision: 2),
-    RevisionCase(testDescription: "worse and another message", severity: .critical, message: "Down", revision: 2, shown: "Down"),
+    RevisionCase(
+        testDescription: "worse and another message",
+        severity: .critical,
+        message: "Down",
+        revision: 2,
+        shown: "Down"
+    ),
     RevisionCase(testDescription: "worse, told nobody", severity: .critical, notify: false, revision: 2),
     RevisionCase(testDescription: "better", severity: .low, revision: 1),
     RevisionCase(testDescription: "high to medium looks the same", severity: .medium, revision: 1),

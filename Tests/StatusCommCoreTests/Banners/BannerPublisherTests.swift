@@ -11,7 +11,9 @@ private final class Fixture: Sendable {
     let repository: IncidentRepository
     let requests = Mutex<[HTTPRequest]>([])
     let answers: [String: HTTPResponse]
-    let environment = ["TOKEN": "Bearer s3cret-token", "ID": "AKID", "KEY": "s3cret-key", "URL": "https://put.example/f?sig=s3cret"]
+    let environment = [
+        "TOKEN": "Bearer s3cret-token", "ID": "AKID", "KEY": "s3cret-key", "URL": "https://put.example/f?sig=s3cret",
+    ]
 
     init(answers: [String: HTTPResponse] = [:]) {
         self.answers = answers
@@ -45,7 +47,12 @@ private final class Fixture: Sendable {
             { company: { name: "Acme", domain: "acme.example", statusPageURL: "https://status.acme.example" },
               components: [ { id: "rest-api", name: "REST API" } ], banners: [ { name: "app", \(banner) } ] }
             """
-        let configuration = try Configuration(parsing: Array(text.utf8), path: "/c.json5", baseDirectory: "/")
+        let configuration = try Configuration(
+            parsing: Array(text.utf8),
+            path: "/c.json5",
+            baseDirectory: "/",
+            zones: ZoneDatabase(environment: [:])
+        )
         let settings = try #require(configuration.banners.first)
         let vault = SecretVault(environment: environment)
         return BannerPublisher(
@@ -104,7 +111,11 @@ private func text(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], a
     // The clock stands still, or was set back: the sequence rises all the same.
     let second = try await publisher.publish(within: .seconds(5))
     #expect(second.feed.sequence == first.feed.sequence + 1)
-    let feed = try JSONValue(parsing: Array(FileManager.default.contents(atPath: path) ?? Data()), path: path)
+    let feed = try JSONValue(
+        parsing: Array(FileManager.default.contents(atPath: path) ?? Data()),
+        path: path,
+        options: .reply
+    )
     #expect(feed["banners"] == .array([]) && feed["sequence"]?.int == Int(second.feed.sequence))
     #expect(try FileManager.default.contentsOfDirectory(atPath: folder.file("site")) == ["banners.json"])
 }
@@ -166,7 +177,7 @@ private let halves = [
     HalfCase(
         testDescription: "the feed is refused",
         answers: ["feed.example": HTTPResponse(status: 401, body: Array("wrong Bearer s3cret-token\u{1B}[31m".utf8))],
-        shortfall: "the push is out, the feed is not: answered 401: wrong \(SecretRedactor.mask)\\u{1B}[31m",
+        shortfall: "the push is out, the feed is not: answered 401: wrong \(SecretRedactor.mask)\\u001b[31m",
         isFinal: true
     ),
     HalfCase(
@@ -191,7 +202,7 @@ func `when one half is out, the outcome says which`(_ row: HalfCase) async throw
         """
         put: { url: "https://feed.example/banners.json", headers: { Authorization: { env: "TOKEN" } } },
         stream: { connector: "nchan", url: "https://push.example/publish/banners" },
-        purge: { connector: "cdn-purge", url: "https://cdn.example/purge", body: {}, authorization: { env: "TOKEN" } }
+        purge: { connector: "cdn-purge", url: "https://cdn.example/purge", body: { all: true }, authorization: { env: "TOKEN" } }
         """
     )
     let incident = try await fixture.open()
@@ -229,7 +240,8 @@ struct EngineCase: CustomTestStringConvertible, Sendable {
 private let engines: [EngineCase] = [
     EngineCase(
         name: "mercure",
-        settings: #"url: "https://hub.example/.well-known/mercure", topic: "https://acme.example/banners", token: { env: "TOKEN" }"#,
+        settings:
+            #"url: "https://hub.example/.well-known/mercure", topic: "https://acme.example/banners", token: { env: "TOKEN" }"#,
         url: "https://hub.example/.well-known/mercure",
         header: HTTPHeader("Authorization", "Bearer Bearer s3cret-token"),
         contentType: "application/x-www-form-urlencoded",
@@ -298,7 +310,7 @@ func `an engine gets the whole document in its own envelope`(_ engine: EngineCas
     let publication = try await publisher.publish(within: .seconds(5))
     let request = try #require(fixture.requests.withLock { $0 }.first)
     #expect(request.url == "https://rest.ably.io/channels/banners/messages")
-    let body = try JSONValue(parsing: request.body ?? [], path: "body")
+    let body = try JSONValue(parsing: request.body ?? [], path: "body", options: .reply)
     #expect(body["data"] == .string(JSONWriter.text(publication.feed.document)))
     #expect(body["id"] == .string("app-\(publication.feed.sequence)"))
 }
@@ -430,7 +442,12 @@ func `a bucket gets a signed upload of the very bytes`(_ row: BucketCase) async 
           components: [ { id: "rest-api", name: "REST API" } ],
           banners: [ { name: "app", file: "\(path)", put: { url: "https://feed.example/b.json" } } ] }
         """
-    let configuration = try Configuration(parsing: Array(text.utf8), path: "/c.json5", baseDirectory: "/")
+    let configuration = try Configuration(
+        parsing: Array(text.utf8),
+        path: "/c.json5",
+        baseDirectory: "/",
+        zones: ZoneDatabase(environment: [:])
+    )
     _ = try await fixture.open()
     let publication = try await BannerPublisher(
         try #require(configuration.banners.first),

@@ -59,9 +59,9 @@ package struct BannerConfiguration: Sendable {
         upload = Self.upload(&fields)
         bucket = Self.bucket(&fields)
         if var stream = fields.fields("stream", of: "'stream' of a banner") {
-            self.stream = ConnectorSettings(&stream, nil)
+            self.stream = ConnectorSettings(&stream, .banner)
         }
-        if var purge = fields.fields("purge", of: "'purge' of a banner") { self.purge = ConnectorSettings(&purge, nil) }
+        if var purge = fields.fields("purge", of: "'purge' of a banner") { self.purge = ConnectorSettings(&purge, .banner) }
         components = reading.leaves(&fields, "components")
         defaultMessage = fields.text("defaultMessage")
         fields.finish()
