@@ -43,9 +43,8 @@ package struct BannerPublisher: Sendable {
         self.clock = clock
     }
 
-    /// Publishes what is true now.
+    /// Publishes what is true now; the limit is for each exchange.
     ///
-    /// - Parameter limit: Time for each exchange.
     /// - Throws: `BannerProblem` when the feed is too large or another process is at it, `StoreError`. A half that
     ///   could not be published is no error but part of the result.
     package func publish(within limit: Duration) async throws -> BannerPublication {

@@ -36,8 +36,7 @@ package struct S3Signature: Hashable, Sendable {
     /// The request with the headers `x-amz-date`, `x-amz-content-sha256`, `x-amz-security-token` and `Authorization`.
     ///
     /// All its headers are signed, so none may be added afterwards. The query must already be percent-encoded.
-    ///
-    /// - Parameter now: Time of the signature; stores accept it for fifteen minutes.
+    /// Stores accept it for fifteen minutes.
     package func signing(_ request: HTTPRequest, at now: Timestamp) -> HTTPRequest {
         let date = now.basicDateAndTime
         let digest = SHA256.hex(request.body ?? [])

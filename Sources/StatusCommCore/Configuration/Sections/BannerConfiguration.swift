@@ -61,7 +61,9 @@ package struct BannerConfiguration: Sendable {
         if var stream = fields.fields("stream", of: "'stream' of a banner") {
             self.stream = ConnectorSettings(&stream, .banner)
         }
-        if var purge = fields.fields("purge", of: "'purge' of a banner") { self.purge = ConnectorSettings(&purge, .banner) }
+        if var purge = fields.fields("purge", of: "'purge' of a banner") {
+            self.purge = ConnectorSettings(&purge, .banner)
+        }
         components = reading.leaves(&fields, "components")
         defaultMessage = fields.text("defaultMessage")
         fields.finish()
