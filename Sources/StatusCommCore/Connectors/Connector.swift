@@ -63,6 +63,7 @@ package struct Connector: Hashable, Sendable {
 
     /// Longest text a provider takes.
     package struct Limit: Hashable, Sendable {
+        /// What becomes of a text that is too long.
         package enum Excess: String, CaseIterable, Sendable {
             /// Nothing is sent.
             case refuse
@@ -77,6 +78,7 @@ package struct Connector: Hashable, Sendable {
 
     /// One table from our words to the provider's.
     package struct ValueMap: Hashable, Sendable {
+        /// One word of ours at the provider.
         package struct Entry: Hashable, Sendable {
             var value: BodyTemplate
             /// What gets lost on the way, in words; nil when nothing does.

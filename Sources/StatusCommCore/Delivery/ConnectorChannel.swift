@@ -33,6 +33,7 @@ package struct ConnectorChannel: DeliveryChannel {
         self.makePreviewRunner = makePreviewRunner
     }
 
+    /// What would be sent or written; see `DeliveryChannel`.
     package func preview(_ job: DeliveryJob) async -> [DeliveryPreview] {
         let preview = await makePreviewRunner().preview(action(for: job), input(for: job))
         var notes = preview.reports.map { DeliveryNote(.information, $0.words) }
@@ -52,6 +53,7 @@ package struct ConnectorChannel: DeliveryChannel {
         return steps
     }
 
+    /// One attempt; see `DeliveryChannel`.
     package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
         let runner: ConnectorRunner
         do {
@@ -86,6 +88,7 @@ package struct ConnectorChannel: DeliveryChannel {
         }
     }
 
+    /// One look; see `DeliveryChannel`.
     package func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting {
         do {
             let runner = try await makeRunner()

@@ -30,6 +30,7 @@ package struct StaticPageChannel: DeliveryChannel {
         self.clock = clock
     }
 
+    /// What would be sent or written; see `DeliveryChannel`.
     package func preview(_ job: DeliveryJob) async -> [DeliveryPreview] {
         [
             DeliveryPreview(
@@ -39,6 +40,7 @@ package struct StaticPageChannel: DeliveryChannel {
         ]
     }
 
+    /// One attempt; see `DeliveryChannel`.
     package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
         do {
             _ = try await build(within: limit)
@@ -48,6 +50,7 @@ package struct StaticPageChannel: DeliveryChannel {
         }
     }
 
+    /// One look; see `DeliveryChannel`.
     package func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting { .repeatable }
 
     /// Builds the page from the log; tells which files changed.

@@ -7,6 +7,7 @@ import Darwin
 #endif
 
 extension LocalStore {
+    /// Writes one file and links it into place; see `Store`.
     package func create(_ key: StoreKey, _ bytes: [UInt8]) async throws -> StoreCreation {
         guard bytes.count <= StoreLimits.entrySize else {
             throw StoreError.tooLarge(key: key.text, size: bytes.count)

@@ -7,6 +7,7 @@ import Darwin
 #endif
 
 extension LocalStore {
+    /// Reads one file, checking its digest; see `Store`.
     package func get(_ key: StoreKey) async throws -> [UInt8]? {
         guard let root = memory.withLock({ $0.root }), let folder = try folder(key.parent, in: root) else { return nil }
         let path = "\(path)/entries/\(key.text)"
@@ -36,6 +37,7 @@ extension LocalStore {
         }
     }
 
+    /// Lists the files beneath a folder; see `Store`.
     package func list(_ folder: StoreKey, after: StoreKey?) async throws -> [StoreKey] {
         guard let root = memory.withLock({ $0.root }), let directory = try self.folder(folder, in: root) else {
             return []

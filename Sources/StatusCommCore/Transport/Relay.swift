@@ -11,6 +11,7 @@ package struct Relay: Sendable {
 
 /// Why there is no connection to a relay.
 package struct RelayFailure: Error, Hashable, Sendable {
+    /// What went wrong, as far as it decides what to do next.
     package enum Kind: Hashable, Sendable {
         /// Another attempt later may work.
         case temporary

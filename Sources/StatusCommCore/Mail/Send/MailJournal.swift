@@ -6,6 +6,7 @@ import Darwin
 
 /// What happened to a mail that was not simply accepted.
 package struct MailEvent: Hashable, Sendable {
+    /// What a line of the journal tells.
     package enum Kind: String, Sendable {
         case refused
         case deferred

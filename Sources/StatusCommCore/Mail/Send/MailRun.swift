@@ -6,6 +6,7 @@ import Darwin
 
 /// How a run ended.
 package struct MailRunResult: Hashable, Sendable {
+    /// How a run ended.
     package enum End: Hashable, Sendable {
         /// Everybody has a final state, but for those in doubt.
         case finished
