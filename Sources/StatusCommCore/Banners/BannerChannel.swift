@@ -12,10 +12,12 @@ package struct BannerChannel: DeliveryChannel {
         self.publisher = publisher
     }
 
+    /// What would be published; see `DeliveryChannel`.
     package func preview(_ job: DeliveryJob) async throws -> [DeliveryPreview] {
         try await publisher.preview(publisher.feed(replacing: job.incident))
     }
 
+    /// One attempt; see `DeliveryChannel`.
     package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
         do {
             return try await publisher.publish(within: limit).outcome
@@ -29,5 +31,6 @@ package struct BannerChannel: DeliveryChannel {
         }
     }
 
+    /// One look; see `DeliveryChannel`.
     package func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting { .repeatable }
 }
