@@ -71,10 +71,10 @@ struct PlainWordsCase: CustomTestStringConvertible {
 }
 
 @Test(arguments: [
-    PlainWordsCase(text: "database connection pool exhaustion", plain: "our systems were temporarily overloaded"),
+    PlainWordsCase(text: "database connection pool exhaustion", plain: "a temporary overload of our systems"),
     PlainWordsCase(text: "memory leak", plain: "a fault that made our systems slower over time"),
-    PlainWordsCase(text: "certificate expiration", plain: "a security certificate was not renewed in time"),
-    PlainWordsCase(text: "DNS propagation delay", plain: "our new address took a while to be known everywhere"),
+    PlainWordsCase(text: "certificate expiration", plain: "a security certificate that was not renewed in time"),
+    PlainWordsCase(text: "DNS propagation delay", plain: "the time it took until our new address was known everywhere"),
 ])
 func `the four well-known phrases have plain words`(_ example: PlainWordsCase) {
     #expect(check("The cause was \(example.text) today.").map(\.wayOut) == ["write '\(example.plain)'"])

@@ -124,7 +124,7 @@ struct BlameTables: Sendable {
     ]
 
     /// Companies that incidents are often put on.
-    private static let vendors = [
+    static let vendors = [
         "aws", "amazon (web) (services)", "azure", "microsoft (azure|365|teams)", "google (cloud|workspace)", "gcp",
         "cloudflare",
         "fastly", "akamai", "stripe", "paypal", "adyen", "braintree", "klarna", "twilio", "sendgrid", "mailgun",

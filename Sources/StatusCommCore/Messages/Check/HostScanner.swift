@@ -47,7 +47,7 @@ struct HostScanner {
         if named.contains(where: { text == $0 || text.hasSuffix(".\($0)") }) { return true }
         let labels = name.split(separator: ".", omittingEmptySubsequences: false).map { FoldedText.text($0) }
         guard !labels.contains("") else { return false }
-        if labels.count == 1 { return isMachineName(labels[0]) || isResource(name) }
+        if labels.count == 1 { return labels[0] == "localhost" || isMachineName(labels[0]) || isResource(name) }
         guard let last = labels.last, last.unicodeScalars.contains(where: { !$0.isDigit }) else { return false }
         if HostWords.internalDomains.contains(last) || labels.contains("svc") && labels.contains("cluster") {
             return true

@@ -2,16 +2,21 @@
 package enum JargonTable {
     /// The built-in table; configurations add to it and replace entries by naming the same phrase.
     package static let builtIn: [MessageCheckRules.PlainWording] = [
+        ("(database) connection pool|pools exhaustion|starvation", "a temporary overload of our systems"),
         (
             "(database) connection pool|pools (was|were|is|are|has) (been) exhaust*",
             "our systems were temporarily overloaded"
         ),
-        ("exhaust* (of) (the) (database) connection pool|pools", "our systems were temporarily overloaded"),
+        ("exhaust* (of) (the) (database) connection pool|pools", "a temporary overload of our systems"),
         ("(database) connection pool|pools", "connections between our systems"),
         ("memory leak|leaks|leakage", "a fault that made our systems slower over time"),
         ("leak* memory", "became slower over time"),
         ("ran|run out of memory", "became overloaded"),
         ("out of memory", "overloaded"),
+        (
+            "(tls|ssl) certificate|certificates|cert|certs expiration|expiry",
+            "a security certificate that was not renewed in time"
+        ),
         (
             "(tls|ssl) certificate|certificates (has|have|had|was|were) expir*",
             "a security certificate was not renewed in time"
@@ -20,7 +25,7 @@ package enum JargonTable {
         ("(tls|ssl) cert|certs (has|have|had|was|were) expir*", "a security certificate was not renewed in time"),
         (
             "dns propagation (delay|delays|time|issue|issues|problem|problems)",
-            "our new address took a while to be known everywhere"
+            "the time it took until our new address was known everywhere"
         ),
         (
             "dns (record|records|resolution|failure|failures|outage|issue|issues|zone|server|servers)",

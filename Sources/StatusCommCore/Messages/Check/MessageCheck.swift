@@ -63,7 +63,8 @@ package struct MessageCheck: Sendable {
                     column: column,
                     excerpt: Self.excerpt(text.casedText(hit.range), isSecret: hit.isSecret),
                     message: hit.message,
-                    wayOut: hit.wayOut
+                    wayOut: hit.wayOut,
+                    replacement: hit.replacement
                 )
             )
         }
@@ -89,6 +90,7 @@ struct MessageHit {
     var message: String
     var wayOut: String
     var isSecret = false
+    var replacement: String?
 
     init(_ rule: MessageRule, _ range: Range<Int>, _ message: String, wayOut: String, isSecret: Bool = false) {
         self.rule = rule.rawValue

@@ -18,6 +18,8 @@ package struct MessageFinding: Hashable, Sendable {
     package var message: String
     /// What to write instead, or what to do.
     package var wayOut: String
+    /// Words that can stand there instead; nil where there are none.
+    package var replacement: String?
 
     /// The finding as one line: `message.txt:3:14: error: internal host name 'db-01' [internal-host]`.
     package func line(path: String) -> String {

@@ -34,7 +34,9 @@ struct MessageTables: Sendable {
         var hits = names.matches(in: words).map { nameHit(range($0.words)) }
         hits += tokens.filter { token in handles.contains { $0.matches(token) } }.map { nameHit($0.range) }
         hits += jargon.matches(in: words).map { match in
-            MessageHit(.jargon, range(match.words), "technical phrase", wayOut: "write '\(match.value)'")
+            var hit = MessageHit(.jargon, range(match.words), "technical phrase", wayOut: "write '\(match.value)'")
+            hit.replacement = match.value
+            return hit
         }
         hits += blame.matches(in: words).map { matched in
             MessageHit(

@@ -83,12 +83,14 @@ package struct MessageWriter: Sendable {
         }
     }
 
-    /// Without blank lines at the ends and with one at most between paragraphs.
+    /// Without blanks at the ends of lines, without blank lines at the ends, and with one at most between paragraphs.
     static func tidied(_ text: String) -> String {
         var lines: [Substring] = []
         for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
             if line.allSatisfy(\.isWhitespace), lines.last?.isEmpty ?? true { continue }
-            lines.append(line.allSatisfy(\.isWhitespace) ? "" : line)
+            var line = line
+            while line.last == " " { line.removeLast() }
+            lines.append(line)
         }
         while lines.last?.isEmpty == true { lines.removeLast() }
         return lines.joined(separator: "\n")
