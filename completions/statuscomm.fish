@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -62,6 +62,7 @@ complete -c statuscomm -n '__statuscomm_at' -a 'component' -d 'see the component
 complete -c statuscomm -n '__statuscomm_at' -a 'connector' -d 'see and check the connectors'
 complete -c statuscomm -n '__statuscomm_at' -a 'config' -d 'check and show the configuration'
 complete -c statuscomm -n '__statuscomm_at' -a 'page' -d 'build the static pages'
+complete -c statuscomm -n '__statuscomm_at' -a 'banner' -d 'show and publish the banner inside the product'
 complete -c statuscomm -n '__statuscomm_at' -a 'audit' -d 'show who ran what, after checking that no entry was changed'
 complete -c statuscomm -n '__statuscomm_at' -a 'init' -d 'write a commented starter configuration'
 complete -c statuscomm -n '__statuscomm_at' -a 'generate' -d 'write shell completions, the manual page and the schema of documents'
@@ -88,6 +89,8 @@ complete -c statuscomm -n '__statuscomm_at connector' -a 'check' -d 'ask each ta
 complete -c statuscomm -n '__statuscomm_at config' -a 'check' -d 'find every mistake in the configuration'
 complete -c statuscomm -n '__statuscomm_at config' -a 'show' -d 'show the configuration in force, defaults included, without secrets'
 complete -c statuscomm -n '__statuscomm_at page' -a 'build' -d 'build the static pages again from the log'
+complete -c statuscomm -n '__statuscomm_at banner' -a 'show' -d 'show what the banner inside the product says now'
+complete -c statuscomm -n '__statuscomm_at banner' -a 'publish' -d 'publish the banner feed again, from the log'
 complete -c statuscomm -n '__statuscomm_at generate' -a 'completions' -d 'print the completion script of a shell'
 complete -c statuscomm -n '__statuscomm_at generate' -a 'man' -d 'print the manual page'
 complete -c statuscomm -n '__statuscomm_at generate' -a 'schema' -d 'print the JSON Schema of all --json documents'
@@ -188,6 +191,11 @@ complete -c statuscomm -n '__statuscomm_argument 0+ connector check' -a '(__stat
 
 
 
+
+complete -c statuscomm -n '__statuscomm_argument 0+ banner show' -a '(__statuscomm_ask targets)'
+
+complete -c statuscomm -n '__statuscomm_at banner publish' -l dry-run -d 'Show what would be sent, and send nothing'
+complete -c statuscomm -n '__statuscomm_argument 0+ banner publish' -a '(__statuscomm_ask targets)'
 
 
 

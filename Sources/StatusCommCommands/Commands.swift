@@ -18,6 +18,7 @@ package enum Commands {
                 GroupInfo("connector", "see and check the connectors"),
                 GroupInfo("config", "check and show the configuration"),
                 GroupInfo("page", "build the static pages"),
+                GroupInfo("banner", "show and publish the banner inside the product"),
                 GroupInfo("generate", "write shell completions, the manual page and the schema of documents"),
             ],
             commands: [
@@ -43,6 +44,8 @@ package enum Commands {
                 ToolEntry("config check", ConfigCheck.command),
                 ToolEntry("config show", ConfigShow.command),
                 ToolEntry("page build", PageBuild.command),
+                ToolEntry("banner show", BannerShow.command),
+                ToolEntry("banner publish", BannerPublish.command),
                 ToolEntry("audit", AuditShow.command),
                 ToolEntry("init", Init.command),
                 ToolEntry("generate completions", GenerateCompletions.command),

@@ -5,7 +5,8 @@
 package struct BannerChannel: DeliveryChannel {
     package var name: String { publisher.name }
     package let kind = "banner"
-    private let publisher: BannerPublisher
+    /// What the channel publishes with.
+    package let publisher: BannerPublisher
 
     /// Makes a target of a publisher.
     package init(_ publisher: BannerPublisher) {
@@ -23,7 +24,7 @@ package struct BannerChannel: DeliveryChannel {
             return try await publisher.publish(within: limit).outcome
         } catch let problem as BannerProblem {
             switch problem {
-            case .tooLarge, .unknownFeed: return .refused(reason: problem.message)
+            case .tooLarge, .unknownFeed, .noFeed, .notAllOut: return .refused(reason: problem.message)
             case .busy: return .retry(reason: problem.message, after: nil)
             }
         } catch {

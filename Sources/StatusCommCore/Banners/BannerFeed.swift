@@ -81,6 +81,10 @@ package enum BannerProblem: Diagnostic, Hashable {
     case busy(feed: String, holder: LockHolder?)
     /// No banner of that name is configured.
     case unknownFeed(String, known: [String])
+    /// The configuration has no banner.
+    case noFeed
+    /// A half of a publication went wrong.
+    case notAllOut(feed: String, shortfall: String)
 
     package var message: String {
         switch self {
@@ -89,6 +93,8 @@ package enum BannerProblem: Diagnostic, Hashable {
         case .busy(let feed, let holder):
             "cannot publish the banner feed '\(feed)': \(holder.map(\.description) ?? "another process") is at it"
         case .unknownFeed(let feed, _): "no banner '\(escapingControls(feed))'"
+        case .noFeed: "the configuration has no banner"
+        case .notAllOut(let feed, let shortfall): "banner '\(feed)': \(shortfall)"
         }
     }
 
@@ -96,8 +102,9 @@ package enum BannerProblem: Diagnostic, Hashable {
         switch self {
         case .tooLarge: "shorten the messages of the open incidents or their translations, or resolve what is over"
         case .busy: "wait for it to end, then run 'statuscomm banner publish'"
-        case .unknownFeed(_, let known):
-            known.isEmpty ? "add one under 'banners' in the configuration" : "known: \(known.joined(separator: ", "))"
+        case .unknownFeed(_, let known): "the configuration has \(known.joined(separator: ", "))"
+        case .noFeed: "add one under 'banners' in the configuration"
+        case .notAllOut: "run 'statuscomm banner publish' once the cause is gone"
         }
     }
 
@@ -106,6 +113,8 @@ package enum BannerProblem: Diagnostic, Hashable {
         case .tooLarge: .refusedByCheck
         case .busy: .conflict
         case .unknownFeed: .usage
+        case .noFeed: .configuration
+        case .notAllOut: .failed
         }
     }
 }

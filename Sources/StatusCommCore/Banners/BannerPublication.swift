@@ -28,6 +28,9 @@ package struct BannerPublication: Hashable, Sendable {
         return parts.isEmpty ? nil : parts.joined(separator: "; ")
     }
 
+    /// Whether readers can learn of it in one way at least.
+    package var isPartlyOut: Bool { places.contains(.done) || push == .done }
+
     /// The whole as one outcome.
     var outcome: DeliveryOutcome {
         guard let shortfall else {

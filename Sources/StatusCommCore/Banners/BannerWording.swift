@@ -24,6 +24,9 @@ package struct BannerWording: Hashable, Sendable {
         self.lifetime = lifetime
     }
 
+    /// How much a reader's clock may be behind without the banner being kept back.
+    private static let clockAllowance = Duration.seconds(600)
+
     /// The banner of an incident; nil when it is resolved.
     ///
     /// Its revision counts what readers should see again: a worse look, another message. A change made without telling
@@ -39,7 +42,7 @@ package struct BannerWording: Hashable, Sendable {
             message: message(of: first),
             translations: translations(of: first),
             link: statusPageURL,
-            startsAt: min(incident.startedAt, incident.openedAt),
+            startsAt: min(incident.startedAt, incident.openedAt).advanced(by: .zero - Self.clockAllowance),
             expiresAt: incident.latestUpdate.at.advanced(by: lifetime),
             components: incident.components.map(\.id)
         )

@@ -29,7 +29,7 @@ import Testing
                   },
                   "link": "https://status.acme.example",
                   "dismissible": true,
-                  "starts_at": "\(BannerFixture.start.advanced(by: .seconds(-300)).rfc3339)",
+                  "starts_at": "\(BannerFixture.start.advanced(by: .seconds(-900)).rfc3339)",
                   "expires_at": "\(BannerFixture.start.advanced(by: .seconds(86_400)).rfc3339)",
                   "components": [
                     "rest-api"
