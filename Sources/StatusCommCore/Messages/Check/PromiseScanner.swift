@@ -19,6 +19,12 @@ struct PromiseScanner {
                 hits.append(hit(times))
                 continue
             }
+            if let short = recoveries.first(where: { $0.words.upperBound == times.lowerBound }),
+                Self.ahead.contains(words[times.lowerBound].lower), !tellsOfThePast(short.words.lowerBound)
+            {
+                hits.append(hit(short.words.lowerBound..<times.upperBound))
+                continue
+            }
             // The newest marker of the future before a word of recovery, at most eight words apart.
             let promise = recoveries.lazy.compactMap { recovery -> Range<Int>? in
                 guard words[recovery.words.lowerBound].sentence == sentence,
@@ -58,6 +64,15 @@ struct PromiseScanner {
         return words[...index].reversed().prefix { $0.clause == clause }.contains { Self.news.contains($0.lower) }
             || words[index...].prefix { $0.clause == clause }.contains { Self.news.contains($0.lower) }
     }
+
+    /// Whether a sentence has said before a word that it is over: `it was fixed by 15:00`.
+    private func tellsOfThePast(_ index: Int) -> Bool {
+        words[..<index].reversed().prefix { $0.sentence == words[index].sentence }
+            .contains { ["was", "were", "had", "has", "have", "been", "got", "came", "is", "are"].contains($0.lower) }
+    }
+
+    /// Words that set a time ahead by themselves: `fixed by 15:00`.
+    private static let ahead: Set<String> = ["by", "within", "before", "until", "till", "tomorrow", "tonight", "in"]
 
     private func mentionsMaintenance(in sentence: Int) -> Bool {
         words.contains { $0.sentence == sentence && ["maintenance", "upgrade"].contains($0.lower) }
