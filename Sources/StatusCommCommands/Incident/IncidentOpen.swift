@@ -107,6 +107,6 @@ package struct IncidentOpen: PublishingCommand, Hashable, Sendable {
             return IncidentReport(opened.incident, verb: "is open", tree: workspace.configuration.components).result
         }
         if publishing.dryRun { return try await workspace.rehearsal(of: opened.incident) }
-        return try await workspace.publish(opened.incident, verb: "opened", deadline: publishing.deadline)
+        return try await workspace.publish(opened.incident, verb: "opened", publishing)
     }
 }

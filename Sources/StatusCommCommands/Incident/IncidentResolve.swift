@@ -66,6 +66,6 @@ package struct IncidentResolve: PublishingCommand, Hashable, Sendable {
             publishing.dryRun ? .rehearse : .record
         )
         if publishing.dryRun { return try await workspace.rehearsal(of: resolved.incident) }
-        return try await workspace.publish(resolved.incident, verb: "resolved", deadline: publishing.deadline)
+        return try await workspace.publish(resolved.incident, verb: "resolved", publishing)
     }
 }

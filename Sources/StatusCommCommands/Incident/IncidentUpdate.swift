@@ -94,6 +94,6 @@ package struct IncidentUpdate: PublishingCommand, Hashable, Sendable {
             publishing.dryRun ? .rehearse : .record
         )
         if publishing.dryRun { return try await workspace.rehearsal(of: updated.incident) }
-        return try await workspace.publish(updated.incident, verb: "updated", deadline: publishing.deadline)
+        return try await workspace.publish(updated.incident, verb: "updated", publishing)
     }
 }

@@ -11,6 +11,8 @@ package struct PublishingArguments: Hashable, Sendable {
     /// Rules of the message check that may pass this once.
     package var allowedRules: [String] = []
     package var deadline: Duration?
+    /// Whether another process does the sending.
+    package var detach = false
     package var dryRun = false
 
     /// Nothing given.
@@ -55,6 +57,7 @@ extension Option where Arguments: PublishingCommand {
                 to: \.publishing.deadline,
                 help: "Longest time to spend on sending before the rest is queued"
             ),
+            .flag("detach", to: \.publishing.detach, help: "Send in the background; exit 0 once it is on record"),
             .flag("dry-run", "n", to: \.publishing.dryRun, help: "Show everything that would be sent, and stop"),
         ]
     }

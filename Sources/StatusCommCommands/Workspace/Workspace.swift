@@ -132,11 +132,21 @@ package struct Workspace: Sendable {
     }
 
     /// Tells everybody about a change that is on record, and reports.
-    package func publish(_ incident: Incident, verb: String, deadline: Duration?) async throws -> CommandResult {
+    package func publish(
+        _ incident: Incident,
+        verb: String,
+        _ publishing: PublishingArguments
+    ) async throws -> CommandResult {
         // On record already: from here on the id is true, whatever happens to the targets.
         context.explain("\(incident.id) \(verb), telling \(incident.latestUpdate.publication.targets.count) targets")
         let change = incident.latestUpdate.sequence
-        let results = try await deliver([incident], deadline: deadline)
+        if publishing.detach {
+            try BackgroundDelivery.start(context)
+            let command = "incident \(verb)"
+            try await repository.audit(command: command, incident: incident.id, allowedRules: allowedRules)
+            return IncidentReport(incident, verb: verb, tree: configuration.components).result
+        }
+        let results = try await deliver([incident], deadline: publishing.deadline)
         try await repository.audit(
             command: "incident \(verb)",
             incident: incident.id,
