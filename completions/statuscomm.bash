@@ -94,7 +94,7 @@ _statuscomm_describe() {
         ;;
     'incident open')
         names=
-        options='--title --severity --component --key --keyword --started-at --next-update --another --message --channel --no-notify --var --allow --deadline --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--title --severity --component --key --keyword --started-at --next-update --another --message --channel --no-notify --var --allow --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --title | -t) kind='nothing' ;;
         --severity | -s) kind='words critical high medium low' ;;
@@ -115,7 +115,7 @@ _statuscomm_describe() {
     'incident update')
         names=
         kinds=('ask open-incidents')
-        options='--status --finding --action --eta --component --severity --next-update --message --channel --no-notify --var --allow --deadline --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--status --finding --action --eta --component --severity --next-update --message --channel --no-notify --var --allow --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --status) kind='words investigating identified monitoring' ;;
         --finding) kind='nothing' ;;
@@ -136,7 +136,7 @@ _statuscomm_describe() {
     'incident resolve')
         names=
         kinds=('ask open-incidents')
-        options='--root-cause --fix --prevention --message --channel --no-notify --var --allow --deadline --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--root-cause --fix --prevention --message --channel --no-notify --var --allow --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --root-cause) kind='nothing' ;;
         --fix) kind='nothing' ;;

@@ -118,6 +118,7 @@ complete -c statuscomm -n '__statuscomm_at incident open' -l no-notify -d 'Pages
 complete -c statuscomm -n '__statuscomm_at incident open' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
 complete -c statuscomm -n '__statuscomm_at incident open' -l allow -x -d 'Let this rule of the message check pass, on record'
 complete -c statuscomm -n '__statuscomm_at incident open' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
+complete -c statuscomm -n '__statuscomm_at incident open' -l detach -d 'Send in the background; exit 0 once it is on record'
 complete -c statuscomm -n '__statuscomm_at incident open' -l dry-run -s n -d 'Show everything that would be sent, and stop'
 
 complete -c statuscomm -n '__statuscomm_at incident update' -l status -x -a 'investigating identified monitoring' -d 'Phase from now on'
@@ -133,6 +134,7 @@ complete -c statuscomm -n '__statuscomm_at incident update' -l no-notify -d 'Pag
 complete -c statuscomm -n '__statuscomm_at incident update' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
 complete -c statuscomm -n '__statuscomm_at incident update' -l allow -x -d 'Let this rule of the message check pass, on record'
 complete -c statuscomm -n '__statuscomm_at incident update' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
+complete -c statuscomm -n '__statuscomm_at incident update' -l detach -d 'Send in the background; exit 0 once it is on record'
 complete -c statuscomm -n '__statuscomm_at incident update' -l dry-run -s n -d 'Show everything that would be sent, and stop'
 complete -c statuscomm -n '__statuscomm_argument 0 incident update' -a '(__statuscomm_ask open-incidents)'
 
@@ -145,6 +147,7 @@ complete -c statuscomm -n '__statuscomm_at incident resolve' -l no-notify -d 'Pa
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l allow -x -d 'Let this rule of the message check pass, on record'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l detach -d 'Send in the background; exit 0 once it is on record'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l dry-run -s n -d 'Show everything that would be sent, and stop'
 complete -c statuscomm -n '__statuscomm_argument 0 incident resolve' -a '(__statuscomm_ask open-incidents)'
 
