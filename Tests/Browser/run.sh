@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Tests the banner element in a headless Chromium against nginx with nchan: its size, its example page and server
-# configuration, its 28 promises, a sample of mutants (each must be noticed) and a small crowd of subscribers over a
-# restart of the server.
+# configuration, its 28 promises, the way from 'incident update' to the page, a sample of mutants (each must be noticed)
+# and a small crowd of subscribers over a restart of the server.
 #
 # Size: STATUSCOMM_TEST_SIZE=short (default, under a minute) or full (every mutant, 2,000 subscribers; ten minutes).
 # Needs python3; installs nginx, libnginx-mod-nchan and chromium when they are missing (Debian, as root).
@@ -12,6 +12,8 @@ sh ../Servers/nchan/nchan.sh install
 python3 size.py
 python3 test_example.py
 python3 test_banner.py --workers 8
+# The program as Tests/run.sh built it, else the one that 'swift build' left.
+python3 test_update.py "${STATUSCOMM:-$(cd ../.. && pwd)/.build/debug/statuscomm}"
 if [ "${STATUSCOMM_TEST_SIZE:-short}" = full ]; then
   python3 mutants.py
   python3 subscribers.py --clients 2000 --tabs 3 --spread 10
