@@ -80,7 +80,12 @@ package struct CheckedWriter: Sendable {
 extension Incident {
     /// What people wrote for the newest public update, by the name of the option.
     fileprivate var latestWords: [(part: String, text: String)] {
-        var words = [(part: "message", text: latestUpdate.publication.message)]
+        var words = [
+            (part: "message", text: latestUpdate.publication.message),
+            (part: "finding", text: latestUpdate.finding ?? ""),
+            (part: "action", text: latestUpdate.action ?? ""),
+            (part: "eta", text: latestUpdate.eta ?? ""),
+        ]
         if let resolution {
             words += [("root-cause", resolution.rootCause ?? ""), ("fix", resolution.fix ?? "")]
             words += resolution.preventions.map { ("prevention", $0) }
