@@ -12,7 +12,7 @@ if ! command -v swift >/dev/null; then
 fi
 if [ "$(uname)" = Darwin ]; then
     brew list curl >/dev/null 2>&1 || brew install curl
-elif ! ls /usr/include/curl/curl.h /usr/include/*/curl/curl.h >/dev/null 2>&1; then
+elif ! compgen -G '/usr/include/curl/curl.h' >/dev/null && ! compgen -G '/usr/include/*/curl/curl.h' >/dev/null; then
     echo "installing libcurl4-openssl-dev"
     as_root apt-get -o DPkg::Lock::Timeout=300 -qq update
     as_root env DEBIAN_FRONTEND=noninteractive \

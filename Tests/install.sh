@@ -20,8 +20,10 @@ if [ "$(uname)" = Darwin ]; then
 fi
 
 missing=()
-[ -e /usr/include/curl/curl.h ] || [ -e /usr/include/x86_64-linux-gnu/curl/curl.h ] \
-    || [ -e /usr/include/aarch64-linux-gnu/curl/curl.h ] || missing+=(libcurl4-openssl-dev)
+compgen -G '/usr/include/curl/curl.h' >/dev/null || compgen -G '/usr/include/*/curl/curl.h' >/dev/null \
+    || missing+=(libcurl4-openssl-dev)
+# Time zones; images for containers leave them out.
+[ -e /usr/share/zoneinfo/Europe/Berlin ] || missing+=(tzdata)
 for pair in "${needed[@]}"; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done
