@@ -15,6 +15,9 @@ struct ValueReference {
     @inline(__always) var bytes: UnsafePointer<UInt8> { arena.pointee.bytes + node.pointee.start }
     @inline(__always) var count: Int { Int(node.pointee.count) }
 
+    /// Whether the value is printed as it stands.
+    @inline(__always) var isText: Bool { kind == .string || kind == .number || kind == .zero }
+
     /// A child of a list or an object; `index` is below `count`.
     @inline(__always)
     func child(_ index: Int) -> Self {

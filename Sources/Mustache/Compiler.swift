@@ -307,29 +307,7 @@ struct Compiler {
 
     private mutating func intern(_ path: NamePath) -> Int32 {
         if let known = pathIndexes[path] { return known }
-        let firstPart = Int32(program.parts.count)
-        for part in path.parts {
-            let bytes = Array(part.utf8)
-            let item: Int32 =
-                if part == "length" { -2 } else if bytes.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
-                    Int32(part) ?? -1
-                } else { -1 }
-            program.parts.append(
-                CompiledPart(
-                    hash: bytes.withUnsafeBufferPointer(nameHash),
-                    offset: Int32(program.bytes.count),
-                    length: Int32(bytes.count),
-                    item: item
-                )
-            )
-            program.bytes += bytes
-        }
-        // The names' bytes stand between two texts, which keeps those from being joined wrongly: see `emit`.
-        program.paths.append(
-            CompiledPath(path, firstPart: firstPart, partCount: Int32(path.parts.count))
-        )
-        program.names.append(path)
-        let index = Int32(program.paths.count - 1)
+        let index = program.add(path, start: CompiledPath.Start(path.start))
         pathIndexes[path] = index
         return index
     }
@@ -366,30 +344,6 @@ enum Helper: String, CaseIterable {
 extension Instruction.Operation {
     /// Whether the branch opens a context that `endSection` leaves.
     var pushes: Bool { self == .section || self == .each || self == .with }
-}
-
-extension CompiledPath {
-    fileprivate init(_ path: NamePath, firstPart: Int32, partCount: Int32) {
-        self.firstPart = firstPart
-        self.partCount = partCount
-        up = 0
-        switch path.start {
-        case .climbing: start = .climbing
-        case .root: start = .root
-        case .context(let up):
-            start = .context
-            self.up = Int32(clamping: up)
-        case .loop(let variable, let up):
-            self.up = Int32(clamping: up)
-            start =
-                switch variable {
-                case .index: .index
-                case .key: .key
-                case .first: .first
-                case .last: .last
-                }
-        }
-    }
 }
 
 extension NamePath.Fault {

@@ -52,6 +52,17 @@ struct ContextStack: ~Copyable {
         set { base[index] = newValue }
     }
 
+    /// The value of the context at a place from the bottom, which is below `count`.
+    @inline(__always)
+    func value(_ index: Int) -> ValueReference { base[index].value }
+
+    /// The innermost value, nil when a section over `true` hides it.
+    @inline(__always)
+    var innermost: ValueReference? {
+        let top = base + (count - 1)
+        return top.pointee.isTransparent ? nil : top.pointee.value
+    }
+
     /// Steps the innermost loop; false when it is over or no loop.
     @inline(__always)
     mutating func advance() -> Bool {

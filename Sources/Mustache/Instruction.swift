@@ -28,6 +28,10 @@ struct Instruction {
         case block
         /// Ends a block's replacement.
         case end
+        /// Runs the unspecialised template's instructions from `first` up to `second`.
+        case original
+        /// Something that cannot be rendered; rendering the unspecialised template tells what.
+        case fail
     }
 
     var operation: Operation
@@ -48,6 +52,8 @@ struct CompiledPath {
         case key
         case first
         case last
+        /// Only the fallback data is looked at: the path of a specialised template.
+        case fallback
     }
 
     var start: Start

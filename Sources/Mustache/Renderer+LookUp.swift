@@ -6,6 +6,20 @@ extension Renderer {
             guard let first = climb(code.parts[Int(path.firstPart)], code) else { return nil }
             return path.partCount == 1 ? first : descend(first, path, from: 1, code)
         }
+        if path.start == .fallback {
+            let part = code.parts[Int(path.firstPart)]
+            guard let first = fallback?.member(part.hash, code.bytes + Int(part.offset), Int(part.length)) else {
+                return nil
+            }
+            return path.partCount == 1 ? first : descend(first, path, from: 1, code)
+        }
+        // `this.name` inside a loop is worth a way of its own; at the bottom the fallback has a say too.
+        if path.start == .context, path.up == 0, path.partCount == 1, contexts.count > 1,
+            let value = contexts.innermost, value.kind == .object
+        {
+            let part = code.parts[Int(path.firstPart)]
+            return value.member(part.hash, code.bytes + Int(part.offset), Int(part.length))
+        }
         return lookUpScoped(path, code)
     }
 
@@ -14,7 +28,7 @@ extension Renderer {
         let name = code.bytes + Int(part.offset)
         var index = contexts.count - 1
         while index >= 0 {
-            if let found = contexts[index].value.member(part.hash, name, Int(part.length)) { return found }
+            if let found = contexts.value(index).member(part.hash, name, Int(part.length)) { return found }
             index -= 1
         }
         return fallback?.member(part.hash, name, Int(part.length))
@@ -22,7 +36,7 @@ extension Renderer {
 
     private mutating func lookUpScoped(_ path: CompiledPath, _ code: Code) -> ValueReference? {
         switch path.start {
-        case .climbing: return nil
+        case .climbing, .fallback: return nil
         case .context:
             guard let index = contextIndex(up: Int(path.up)) else { return nil }
             return index == 0 ? descendFromRoot(path, code) : descend(contexts[index].value, path, from: 0, code)
@@ -92,7 +106,7 @@ extension Renderer {
             let place = loop.container.arena.pointee.names[loop.container.node.pointee.start + Int(loop.index)]
             scratchNodes[3] = Node(kind: .string, count: UInt32(clamping: place.length), start: place.offset)
             return ValueReference(node: UnsafePointer(scratchNodes + 3), arena: loop.container.arena)
-        case .index, .climbing, .context, .root: return number(Int(loop.index))
+        case .index, .climbing, .context, .root, .fallback: return number(Int(loop.index))
         }
     }
 

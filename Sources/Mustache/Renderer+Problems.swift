@@ -94,7 +94,9 @@ extension Renderer {
     private func loopProgram(_ context: Context) -> Program? {
         let frame = Int(context.frame)
         let program =
-            frame == 0 ? root?.program : frames.indices.contains(frame - 1) ? frames[frame - 1].inner.program : nil
+            frame == 0
+            ? root?.takeUnretainedValue().program
+            : frames.indices.contains(frame - 1) ? frames[frame - 1].inner.program : nil
         guard let program, program.names.indices.contains(Int(context.path)) else { return nil }
         return program
     }

@@ -47,6 +47,35 @@ struct Frame {
     }
 }
 
+extension Frame {
+    /// Whether the indentation comes next; the first line is over then.
+    mutating func takesIndentation(startsLine: Bool) -> Bool {
+        let line = firstLine
+        firstLine = .plain
+        switch line {
+        case .plain: return startsLine
+        case .indented: return true
+        case .bare: return false
+        }
+    }
+}
+
+extension [Renderer.Scope] {
+    /// What replaces a block seen from a scope; the replacement furthest out wins.
+    func replacement(of name: String, from innermost: Int) -> (scope: Int, start: Int)? {
+        var found: (scope: Int, start: Int)?
+        var scope = innermost
+        while scope >= 0 {
+            let call = self[scope].template.program.calls[self[scope].call]
+            if let replacement = call.replacements.last(where: { $0.block == name }) {
+                found = (scope, Int(replacement.start))
+            }
+            scope = self[scope].outer
+        }
+        return found
+    }
+}
+
 extension Renderer {
     mutating func reset() {
         output.reset(limit: limits.outputBytes)
@@ -90,23 +119,25 @@ extension Renderer {
         contexts.push(
             Context(value: root, container: root, index: 0, count: 0, path: -1, isTransparent: false, frame: 0)
         )
-        self.root = template
+        self.root = Unmanaged.passUnretained(template)
         var frame = Frame()
         run(template, from: 0, &frame)
     }
 
-    mutating func run(_ template: CompiledTemplate, from start: Int, _ frame: inout Frame) {
-        template.withCode { code in execute(code, template, from: start, &frame) }
+    mutating func run(_ template: CompiledTemplate, from start: Int, to end: Int? = nil, _ frame: inout Frame) {
+        template.withCode { code in
+            execute(code, template, from: start, to: end ?? code.instructions.count, &frame)
+        }
     }
 
     private mutating func execute(
         _ code: Code,
         _ template: CompiledTemplate,
         from start: Int,
+        to end: Int,
         _ frame: inout Frame
     ) {
         var counter = start
-        let end = code.instructions.count
         while counter < end {
             let instruction = code.instructions[counter]
             steps -= 1
@@ -157,6 +188,10 @@ extension Renderer {
             case .block:
                 if replace(instruction, template, frame) { counter = Int(instruction.second) }
             case .end: return
+            case .original:
+                guard let original = template.original else { return }
+                run(original, from: Int(instruction.first), to: Int(instruction.second), &frame)
+            case .fail: report("not to be specialised", instruction, template)
             }
         }
     }
@@ -282,18 +317,8 @@ extension Renderer {
 
     /// Renders what replaces a block, the outermost replacement first; false if nothing does.
     private mutating func replace(_ instruction: Instruction, _ template: CompiledTemplate, _ frame: Frame) -> Bool {
-        guard frame.scope >= 0 else { return false }
         let block = template.program.blocks[Int(instruction.first)]
-        var found: (scope: Int, start: Int32)?
-        var scope = frame.scope
-        while scope >= 0 {
-            let call = scopes[scope].template.program.calls[scopes[scope].call]
-            if let replacement = call.replacements.last(where: { $0.block == block.name }) {
-                found = (scope, replacement.start)
-            }
-            scope = scopes[scope].outer
-        }
-        guard let found else { return false }
+        guard let found = scopes.replacement(of: block.name, from: frame.scope) else { return false }
         let source = scopes[found.scope]
         guard enter(source.template, instruction, template) else { return true }
         var inner = Frame(
@@ -301,7 +326,7 @@ extension Renderer {
             firstLine: block.indentsFirstLine ? .indented : .bare,
             scope: source.outer
         )
-        run(source.template, from: Int(found.start), &inner)
+        run(source.template, from: found.start, &inner)
         leave()
         return true
     }
@@ -328,12 +353,7 @@ extension Renderer {
     // MARK: - Indentation
 
     private mutating func beginLine(_ frame: inout Frame, startsLine: Bool) {
-        switch frame.firstLine {
-        case .plain: if startsLine { output.append(contentsOf: frame.indentation) }
-        case .indented: output.append(contentsOf: frame.indentation)
-        case .bare: break
-        }
-        frame.firstLine = .plain
+        if frame.takesIndentation(startsLine: startsLine) { output.append(contentsOf: frame.indentation) }
     }
 
     private mutating func appendIndented(

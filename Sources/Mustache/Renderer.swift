@@ -10,10 +10,19 @@ package enum RenderingMode: Hashable, Sendable {
 ///
 /// For one rendering `Template.render` is simpler; for many, one renderer saves the memory of each.
 package struct Renderer: ~Copyable {
-    let escaping: Escaping
-    let partials: Partials
-    let mode: RenderingMode
-    let limits: TemplateLimits
+    /// What holds for every rendering.
+    struct Options: Sendable {
+        var escaping: Escaping
+        var partials: Partials
+        var mode: RenderingMode
+        var limits: TemplateLimits
+    }
+
+    var options: Options
+    var escaping: Escaping { options.escaping }
+    var mode: RenderingMode { options.mode }
+    var limits: TemplateLimits { options.limits }
+    var partials: Partials { options.partials }
 
     var output = OutputBuffer()
     var contexts = ContextStack()
@@ -23,8 +32,8 @@ package struct Renderer: ~Copyable {
     var depth = 0
     /// Partials, parents and replaced blocks being rendered, outermost first.
     var frames: [(template: CompiledTemplate, tag: Int32, inner: CompiledTemplate)] = []
-    /// The template being rendered.
-    var root: CompiledTemplate?
+    /// The template being rendered; whoever renders holds it, so no count is taken.
+    var root: Unmanaged<CompiledTemplate>?
     /// Replacements in force, each with the ones further out.
     var scopes: [Scope] = []
     var problems: [Problem] = []
@@ -52,10 +61,7 @@ package struct Renderer: ~Copyable {
         mode: RenderingMode = .strict,
         limits: TemplateLimits = .standard
     ) {
-        self.escaping = escaping
-        self.partials = partials
-        self.mode = mode
-        self.limits = limits
+        options = Options(escaping: escaping, partials: partials, mode: mode, limits: limits)
         arenas = .allocate(capacity: 3)
         scratchNodes = .allocate(capacity: 4)
         scratchNodes.initialize(repeating: Node(kind: .null, count: 0, start: 0), count: 4)

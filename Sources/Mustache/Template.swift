@@ -80,8 +80,18 @@ final class CompiledTemplate: Sendable {
     let tagKinds: [Tag.Kind]
     /// Text of the template's first comment, where its variables may be declared.
     let firstComment: String?
+    /// What a specialised program was made of.
+    let original: CompiledTemplate?
+
+    init(_ program: Program, original: CompiledTemplate) {
+        self.program = program
+        self.original = original
+        tagKinds = []
+        firstComment = nil
+    }
 
     init(_ program: Program, tags: [Tag], firstComment: String?) {
+        original = nil
         self.program = program
         tagKinds = tags.map(\.kind)
         self.firstComment = firstComment
