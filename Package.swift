@@ -68,6 +68,7 @@ let package = Package(
         .testTarget(
             name: "MustacheTests",
             dependencies: ["JSON5", "Mustache", "TestSupport"],
+            exclude: ["Cases"],
             swiftSettings: settings
         ),
         .testTarget(name: "CommandTableTests", dependencies: ["CommandTable", "TestSupport"], swiftSettings: settings),

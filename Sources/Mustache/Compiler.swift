@@ -313,6 +313,7 @@ struct Compiler {
     }
 
     private mutating func report(_ index: Int, _ message: String) {
+        guard diagnostics.count < Template.mostDiagnostics else { return }
         let range = layout.tags[index].range
         diagnostics.append(
             TemplateDiagnostic(

@@ -8,6 +8,10 @@ struct SourceText: Hashable, Sendable {
     /// Offset of each line's first byte.
     private let lineStarts: [Int]
 
+    /// Scalars before each block of bytes, so that a column in a very long line takes no long count.
+    private let scalarCounts: [Int]
+    private static let blockSize = 1024
+
     /// Bytes kept on each side of a place in a very long line.
     private static let shownContext = 512
 
@@ -17,6 +21,12 @@ struct SourceText: Hashable, Sendable {
         var starts = [0]
         for (index, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(index + 1) }
         lineStarts = starts
+        var counts = [0]
+        for block in stride(from: 0, to: bytes.count, by: Self.blockSize) {
+            let block = bytes[block..<min(block + Self.blockSize, bytes.count)]
+            counts.append(counts[counts.count - 1] + Self.scalars(block))
+        }
+        scalarCounts = counts
     }
 
     /// The place of a byte offset; columns are counted in Unicode scalars.
@@ -31,7 +41,7 @@ struct SourceText: Hashable, Sendable {
         let lineStart = lineStarts[low]
         var lineEnd = high < lineStarts.count ? lineStarts[high] - 1 : bytes.count
         if lineEnd > lineStart, bytes[lineEnd - 1] == UInt8(ascii: "\r") { lineEnd -= 1 }
-        let shownStart = scalarStart(max(lineStart, offset - Self.shownContext))
+        let shownStart = max(lineStart, scalarStart(max(lineStart, offset - Self.shownContext)))
         let shownEnd = scalarStart(min(lineEnd, offset + Self.shownContext))
         return SourceLocation(
             path: path,
@@ -60,8 +70,17 @@ struct SourceText: Hashable, Sendable {
         String(decoding: bytes[range.clamped(to: 0..<bytes.count)], as: UTF8.self)
     }
 
-    /// Every byte that does not continue a UTF-8 sequence starts a scalar.
     private func scalars(_ range: Range<Int>) -> Int {
-        bytes[range].reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
+        scalars(before: range.upperBound) - scalars(before: range.lowerBound)
+    }
+
+    private func scalars(before offset: Int) -> Int {
+        let block = offset / Self.blockSize
+        return scalarCounts[block] + Self.scalars(bytes[(block * Self.blockSize)..<offset])
+    }
+
+    /// Every byte that does not continue a UTF-8 sequence starts a scalar.
+    private static func scalars(_ bytes: ArraySlice<UInt8>) -> Int {
+        bytes.reduce(0) { $0 + ($1 & 0xC0 == 0x80 ? 0 : 1) }
     }
 }

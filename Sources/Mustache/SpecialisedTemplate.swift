@@ -55,6 +55,7 @@ extension Template {
     ///   - partials: What the template can include.
     ///   - mode: Whether a missing value is an error.
     ///   - limits: Bounds, on each rendering and on the folding itself.
+    /// - Returns: The template that is left; it takes each recipient's values.
     package func specialised(
         with shared: JSONValue,
         escaping: Escaping = .none,

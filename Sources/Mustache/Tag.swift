@@ -151,6 +151,8 @@ struct Scanner {
         let range = start..<(end + ending.count)
         let words = trimmed(content..<end).split(whereSeparator: \.isWhitespace)
         guard words.count == 2, !words.contains(where: { $0.contains("=") }) else {
+            let faulty = Tag(kind: .faulty, range: range, content: "")
+            guard diagnostics.count < Template.mostDiagnostics else { return faulty }
             diagnostics.append(
                 TemplateDiagnostic(
                     message: "bad delimiters: two texts without blanks and '=' are needed, as in {{=<% %>=}}",
@@ -158,7 +160,7 @@ struct Scanner {
                     length: source.underlined(range)
                 )
             )
-            return Tag(kind: .faulty, range: range, content: "")
+            return faulty
         }
         open = Array(words[0].utf8)
         close = Array(words[1].utf8)

@@ -126,6 +126,7 @@ struct TagMatcher {
     }
 
     private mutating func report(_ index: Int, _ message: String, notes: [TemplateDiagnostic.Note] = []) {
+        guard diagnostics.count < Template.mostDiagnostics else { return }
         let range = tags[index].range
         diagnostics.append(
             TemplateDiagnostic(

@@ -37,7 +37,7 @@ package struct Template: Sendable {
     package var name: String { compiled.program.source.path }
 
     /// Most faults listed for one template.
-    private static let mostDiagnostics = 1000
+    static let mostDiagnostics = 1000
 
     static func parse(
         _ bytes: [UInt8],
