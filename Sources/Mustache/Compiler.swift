@@ -271,7 +271,7 @@ struct Compiler {
         }
         var opening = Opening(tag: index, branch: -1, pushes: false)
         if layout.isReplacement(index) {
-            if let parent = open.last, parent.branch >= 0 {
+            if let parent = open.last, parent.branch >= 0, layout.tags[parent.tag].kind == .parent {
                 let call = Int(program.instructions[parent.branch].first)
                 program.calls[call].replacements.append(
                     .init(block: name, start: Int32(program.instructions.count))

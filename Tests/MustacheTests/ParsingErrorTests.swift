@@ -101,6 +101,13 @@ struct ParsingErrorTests {
         #expect(error?.diagnostics.map(\.location.line) == [1, 3, 4, 5, 6])
     }
 
+    @Test func `a block in a parent that never ends is only a fault`() {
+        let error = #expect(throws: TemplateError.self) {
+            try Template(parsing: "{{$c}}{{<q}}{{$b}}{{/b}}{{/c}}", name: "t")
+        }
+        #expect(error?.diagnostics.map(\.message) == ["{{/c}} comes before the end of parent \"q\""])
+    }
+
     @Test func `bytes that are not UTF-8 have places too`() {
         let bytes = [0xB9, 0xB9, 0x7B, 0x7B, 0x0A, 0xB9] + Array(repeating: 0xB9, count: 600) + Array("{{}}".utf8)
         let error = #expect(throws: TemplateError.self) {

@@ -51,7 +51,8 @@ func fuzzOneInput(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
 
 enum Fixed {
     static let data: JSONValue = [
-        "a": "<x>", "b": [1, .number(JSONNumber(text: "2.50")), "y"], "c": ["a": ["b": [:]], "d": .null], "d": true, "e": .array([]),
+        "a": "<x>", "b": [1, .number(JSONNumber(text: "2.50")), "y"], "c": ["a": ["b": [:]], "d": .null], "d": true,
+        "e": .array([]),
         "f": [["a": "1", "b": [["a": 2]]], ["a": ""]], "n": 0, "p": "p", "q": "q",
     ]
 }
