@@ -7,6 +7,8 @@ package struct Workspace: Sendable {
     package let repository: IncidentRepository
     package let channels: [any DeliveryChannel]
     package let lifecycle: IncidentLifecycle
+    /// What handles mail; nil when the configuration has none.
+    package let mailOffice: MailOffice?
     /// Rules of the message check that a person let pass.
     package let allowedRules: [String]
 
@@ -32,14 +34,22 @@ package struct Workspace: Sendable {
             store: try context.openStore(for: writes ? .writing : .reading),
             author: context.author
         )
+        let messages = MessageWriter(
+            templates: try MessageTemplates(folder: configuration.templates),
+            company: MessageCompany(configuration.company),
+            components: configuration.components
+        )
+        let vault = SecretVault(environment: context.environment, hiding: configuration.secretVariables)
+        mailOffice = try context.mailOffice(configuration, writer: messages, vault: vault)
         channels = try DeliveryChannels.make(
             configuration,
             DeliveryChannels.Surroundings(
                 repository: repository,
                 library: try ConnectorLibrary(paths: configuration.connectors),
-                vault: SecretVault(environment: context.environment, hiding: configuration.secretVariables),
+                vault: vault,
                 transport: context.makeTransport(),
-                clock: context.clock
+                clock: context.clock,
+                mail: mailOffice
             )
         )
         let names = channels.map(\.name)
@@ -47,11 +57,7 @@ package struct Workspace: Sendable {
             throw UnknownTarget(name: target, known: names)
         }
         let writer = CheckedWriter(
-            writer: MessageWriter(
-                templates: try MessageTemplates(folder: configuration.templates),
-                company: MessageCompany(configuration.company),
-                components: configuration.components
-            ),
+            writer: messages,
             rules: configuration.messageCheck,
             domain: configuration.company.domain,
             allowing: Set(allowedRules),

@@ -10,6 +10,8 @@ package enum DeliveryChannels {
         package var transport: Transport
         package var catalogues: CatalogueCache
         package var clock: any Clock<Duration>
+        /// What handles mail; without it the configuration's mail is no target.
+        package var mail: MailOffice?
 
         /// Gathers what channels need.
         package init(
@@ -18,8 +20,10 @@ package enum DeliveryChannels {
             vault: SecretVault,
             transport: Transport,
             catalogues: CatalogueCache = .inMemory(),
-            clock: any Clock<Duration>
+            clock: any Clock<Duration>,
+            mail: MailOffice? = nil
         ) {
+            self.mail = mail
             self.repository = repository
             self.library = library
             self.vault = vault
@@ -59,6 +63,7 @@ package enum DeliveryChannels {
         for announcement in configuration.announcements {
             channels += try channel(announcement.name, announcement.connector, [:], configuration, surroundings)
         }
+        if let office = surroundings.mail { channels.append(MailChannel(office: office)) }
         channels += try bannerPublishers(configuration, surroundings).map(BannerChannel.init)
         return channels
     }

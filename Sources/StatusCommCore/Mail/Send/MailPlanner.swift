@@ -39,6 +39,11 @@ package struct MailPlanner {
     /// What is wrong with rows, the first thousand.
     package private(set) var issues: [SubscriberIssue] = []
 
+    /// Link for those who have none of their own; `{{email}}` in it stands for the address.
+    package var fallbackUnsubscribeURL: String?
+    /// Whether somebody has had the most mails that anybody may have.
+    package var isOverLimit: (MailAddress) -> Bool = { _ in false }
+
     private let render: (Request) throws -> Rendered
     private var slots = MailSlots(names: ["customer_name", "email", "unsubscribe_url"], links: ["unsubscribe_url"])
     private var places: [String: Int] = ["customer_name": 0, "email": 1, "unsubscribe_url": 2]
@@ -106,6 +111,10 @@ package struct MailPlanner {
     ) throws {
         switch decision {
         case .tell(let subscriber):
+            guard !isOverLimit(subscriber.address) else {
+                leftOut[.hourlyLimit, default: 0] += 1
+                return
+            }
             picked += 1
             try writer.append(try recipient(subscriber))
         case .leaveOut(_, let reason): leftOut[reason, default: 0] += 1
@@ -113,8 +122,12 @@ package struct MailPlanner {
         }
     }
 
-    private mutating func recipient(_ subscriber: Subscriber) throws -> MailRecipient {
-        var values = [subscriber.name, subscriber.address.text, subscriber.unsubscribeURL]
+    /// The recipient that a subscriber becomes.
+    ///
+    /// - Throws: when the message cannot be rendered for this kind of recipient.
+    package mutating func recipient(_ subscriber: Subscriber) throws -> MailRecipient {
+        let link = subscriber.unsubscribeURL.isEmpty ? fallbackLink(subscriber.address) : subscriber.unsubscribeURL
+        var values = [subscriber.name, subscriber.address.text, link]
         for variable in subscriber.variables {
             let place = try place(of: variable.name)
             while values.count <= place { values.append("") }
@@ -126,10 +139,26 @@ package struct MailPlanner {
         return MailRecipient(
             address: subscriber.address,
             name: subscriber.name,
-            unsubscribeURL: subscriber.unsubscribeURL,
+            unsubscribeURL: link,
             variant: try variant(of: kind),
             values: values
         )
+    }
+
+    private func fallbackLink(_ address: MailAddress) -> String {
+        guard let template = fallbackUnsubscribeURL else { return "" }
+        var encoded = ""
+        for byte in address.text.utf8 {
+            let isUnreserved =
+                (0x30...0x39).contains(byte) || (0x61...0x7A).contains(byte | 0x20)
+                || [0x2D, 0x2E, 0x5F, 0x7E].contains(byte)
+            if isUnreserved {
+                encoded.unicodeScalars.append(Unicode.Scalar(byte))
+            } else {
+                encoded += "%" + String(decoding: [upperHexDigit(byte >> 4), upperHexDigit(byte & 15)], as: UTF8.self)
+            }
+        }
+        return template.split(separator: "{{email}}", omittingEmptySubsequences: false).joined(separator: encoded)
     }
 
     private mutating func place(of name: String) throws -> Int {

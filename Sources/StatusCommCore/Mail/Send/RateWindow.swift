@@ -4,7 +4,7 @@ import Glibc
 import Darwin
 #endif
 
-/// Never more than so many mails in any 60 seconds, by all processes on one state directory, over restarts.
+/// Never more than so many mails in any window of time, 60 seconds by default, by all processes on one state directory, over restarts.
 ///
 /// The file has a slot for each mail that a minute may have. To send, a free slot is taken; it is free again 60 s after the
 /// relay's answer. Let any window of 60 s have the mails A, as the relay sees them, and j be the one of A that took its slot
@@ -21,12 +21,12 @@ package struct RateWindow {
     private static let magic: UInt64 = 0x7363_7261_7465_3031
     private static let headerWords = 16
     private static let inFlight = UInt64.max
-    // A minute, and the millisecond that the clock's rounding may have taken from it.
-    private static let window: UInt64 = 60_001
 
     private let file: FileDescriptor
     private let users: FileDescriptor
     private let limit: Int
+    // The window, and the millisecond that the clock's rounding may have taken from it.
+    private let window: UInt64
     private let rank: Int
     private let clock: @Sendable () -> Int
 
@@ -34,18 +34,20 @@ package struct RateWindow {
 
     /// Opens or makes the window.
     ///
-    /// `limit`: mails in 60 s. `rank`: 0 to 3, the severity; a higher one goes first when several processes want to send.
+    /// `limit`: mails in the window of `seconds`. `rank`: 0 to 3, the severity; a higher one goes first when several processes want to send.
     /// `clock`: milliseconds since the machine started, suspended time included.
     ///
     /// - Throws: the error number when the files cannot be used.
     package init(
         path: String,
         limit: Int,
+        seconds: Int = 60,
         rank: Int,
         clock: @escaping @Sendable () -> Int,
         boot: String
     ) throws(ErrorNumber) {
         self.limit = max(1, limit)
+        window = UInt64(max(1, seconds)) * 1000 + 1
         self.rank = min(3, max(0, rank))
         self.clock = clock
         do throws(FileDescriptor.Failure) {
@@ -66,19 +68,19 @@ package struct RateWindow {
             try write([now], at: 4 + rank)
             if try higherWants(now) { return .wait(milliseconds: 100) }
             let next = Int(try read(2, 1)[0]) % limit
-            var soonest = Self.window
+            var soonest = window
             // Slots in flight are passed over, so that one slow answer does not hold up the rest.
             for step in 0..<min(limit, 256) {
                 let slot = (next + step) % limit
                 let value = try read(Self.headerWords + slot, 1)[0]
                 if value == Self.inFlight { continue }
                 let age = now >= value ? now - value : 0
-                if value == 0 || age >= Self.window {
+                if value == 0 || age >= window {
                     try write([Self.inFlight], at: Self.headerWords + slot)
                     try write([UInt64((slot + 1) % limit)], at: 2)
                     return .slot(slot)
                 }
-                soonest = min(soonest, Self.window - age)
+                soonest = min(soonest, window - age)
                 break
             }
             return .wait(milliseconds: Int(max(1, min(soonest, 1000))))

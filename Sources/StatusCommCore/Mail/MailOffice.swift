@@ -1,0 +1,245 @@
+import JSON5
+
+#if canImport(Glibc)
+import Glibc
+#else
+import Darwin
+#endif
+
+/// Everything that mail needs of a configuration and a state directory: freezing notifications, sending them, looking at them.
+package struct MailOffice: Sendable {
+    package let configuration: MailConfiguration
+    package let company: CompanyConfiguration
+    package let components: ComponentTree
+    package let writer: MessageWriter
+    package let zones: ZoneDatabase
+    package let vault: SecretVault
+    /// Folder of all notifications, in the state directory.
+    package let root: String
+    package let clock: MailClock
+
+    /// Gathers what mail needs; `stateDirectory` is made when the first notification is frozen.
+    package init(
+        configuration: MailConfiguration,
+        company: CompanyConfiguration,
+        components: ComponentTree,
+        writer: MessageWriter,
+        zones: ZoneDatabase,
+        vault: SecretVault,
+        stateDirectory: String,
+        clock: MailClock = .system()
+    ) {
+        self.configuration = configuration
+        self.company = company
+        self.components = components
+        self.writer = writer
+        self.zones = zones
+        self.vault = vault
+        root = stateDirectory + "/mail"
+        self.clock = clock
+    }
+
+    /// File of addresses that get nothing.
+    package var suppressionsPath: String { configuration.suppressions ?? root + "/suppressed" }
+
+    /// Folder of the notification of one change.
+    package func folder(of incident: Incident, change: Int) -> MailFolder {
+        MailFolder(path: "\(root)/\(incidentKey(incident))/\(change)")
+    }
+
+    /// Changes of an incident that were frozen, in order.
+    package func changes(of incident: Incident) -> [Int] { Self.changes(in: "\(root)/\(incidentKey(incident))") }
+
+    static func changes(in path: String) -> [Int] {
+        guard let names = try? FileDescriptor.open(path, O_RDONLY | O_DIRECTORY).names() else { return [] }
+        return names.compactMap { Int($0.name) }.sorted()
+    }
+
+    /// Who would be told of an incident, decision by decision.
+    ///
+    /// `severity` nil leaves preferences aside. The folder for scratch files is the system's.
+    ///
+    /// - Throws: when a list cannot be read.
+    package func selection(
+        leaves: Set<String>,
+        severity: Severity?
+    ) throws -> SubscriberSelection {
+        let scratch = "/tmp"
+        do throws(ErrorNumber) {
+            return SubscriberSelection(
+                paths: configuration.subscribers,
+                tree: components,
+                reserved: Self.reservedNames,
+                leaves: leaves,
+                severity: severity,
+                suppressions: try suppressions(scratch),
+                seen: try AddressSet.make(in: scratch)
+            )
+        } catch {
+            throw MailFolderError(path: scratch, reason: error.text)
+        }
+    }
+
+    private func suppressions(_ scratch: String) throws(ErrorNumber) -> SuppressionList {
+        do throws(SubscriberFileError) {
+            return try SuppressionList.open(suppressionsPath, scratch: scratch)
+        } catch {
+            throw ErrorNumber(code: EIO)
+        }
+    }
+
+    /// Names that no column of a list may take, since the incident has them.
+    package static let reservedNames = Set(MessageVariable.all.map(\.name)).subtracting(["customer_name"])
+
+    /// Freezes the notification of an incident's newest change, unless it is frozen already.
+    ///
+    /// - Throws: when a list, a template or the disk does not let us.
+    package func freeze(_ incident: Incident, seed: String) throws -> MailFolder {
+        let folder = folder(of: incident, change: incident.latestUpdate.sequence)
+        guard !folder.exists else { return folder }
+        try MailFolder.makeFolders(root)
+        var planner = MailPlanner(render: renderer(incident))
+        planner.fallbackUnsubscribeURL = configuration.unsubscribeURL
+        var picking = try selection(leaves: Set(incident.components.map(\.id)), severity: incident.severity)
+        let badRows = configuration.badRows
+        let base = try manifest(incident, seed: seed)
+        let history = try MailHistory(root: root, limit: configuration.perRecipient, now: clock.wall())
+        // Nobody who was told of the trouble is left without its end.
+        if incident.isOpen { planner.isOverLimit = { history.isOverLimit($0) } }
+        _ = try folder.make { writer in
+            try planner.add(&picking, to: &writer)
+            if !incident.isOpen {
+                for change in changes(of: incident) where change < incident.latestUpdate.sequence {
+                    try planner.add(earlier: self.folder(of: incident, change: change), &picking, to: &writer)
+                }
+            }
+            if badRows == .stop, let issue = planner.issues.first(where: \.isSkipped) {
+                throw SubscriberFileError(path: issue.path, line: issue.line, reason: issue.reason)
+            }
+            return planner.manifest(base)
+        }
+        return folder
+    }
+
+    /// The mail to one recipient, as it would leave.
+    ///
+    /// - Throws: when the template or the recipient's values do not let us.
+    package func preview(_ incident: Incident, to subscriber: Subscriber) throws -> [UInt8] {
+        var planner = MailPlanner(render: renderer(incident))
+        planner.fallbackUnsubscribeURL = configuration.unsubscribeURL
+        let recipient = try planner.recipient(subscriber)
+        let manifest = planner.manifest(try manifest(incident, seed: ""))
+        var bytes: [UInt8] = []
+        _ = try MailComposer(identity: manifest.identity, contents: manifest.contents).compose(recipient, into: &bytes)
+        return bytes
+    }
+
+    /// Sends a frozen notification as far as it goes; nil when another process is at it.
+    ///
+    /// - Throws: when its folder, a secret or the relay's address cannot be used.
+    package func send(
+        _ folder: MailFolder,
+        patience: Int = 0,
+        inDoubt: MailPolicy.InDoubt = .resend,
+        shallStop: @escaping () -> Bool,
+        onProgress: @escaping (MailCounts) -> Void = { _ in }
+    ) throws -> MailRunResult? {
+        guard let lock = try folder.lock() else { return nil }
+        defer { withExtendedLifetime(lock) {} }
+        let manifest = try folder.manifest()
+        var policy = MailPolicy()
+        policy.connections = configuration.connections
+        policy.giveUpAfter = Int(configuration.retryFor / .milliseconds(1))
+        policy.patience = patience
+        policy.inDoubt = inDoubt
+        let run = try MailRun(
+            composer: try MailComposer(identity: manifest.identity, contents: manifest.contents),
+            list: try folder.list(manifest),
+            map: try folder.map(manifest),
+            journal: try folder.journal(),
+            policy: policy,
+            rate: (
+                try rateWindow(manifest.severity), configuration.rate.count * 60 / max(1, configuration.rate.seconds)
+            ),
+            suppressions: try SuppressionList.open(suppressionsPath, scratch: root),
+            clock: clock,
+            madeAt: manifest.createdAt
+        )
+        run.shallStop = shallStop
+        run.onProgress = onProgress
+        run.isOvertaken = { Self.isOvertaken(folder) }
+        switch configuration.relay {
+        case .directory(let path): return try run.write(to: path)
+        case .server(let url): return run.run(over: try Relay.curl(try address(url)))
+        }
+    }
+
+    /// Whether a newer change of the same incident was frozen.
+    package static func isOvertaken(_ folder: MailFolder) -> Bool {
+        let parts = folder.path.split(separator: "/", omittingEmptySubsequences: false)
+        guard let change = parts.last.flatMap({ Int($0) }) else { return false }
+        return changes(in: parts.dropLast().joined(separator: "/")).contains { $0 > change }
+    }
+
+    private func rateWindow(_ severity: Severity) throws -> RateWindow {
+        let ranks: [Severity] = [.low, .medium, .high, .critical]
+        return try RateWindow(
+            path: root + "/rate",
+            limit: configuration.rate.count,
+            seconds: configuration.rate.seconds,
+            rank: ranks.firstIndex(of: severity) ?? 0,
+            clock: clock.now,
+            boot: clock.boot
+        )
+    }
+
+    private func address(_ url: String) throws -> RelayAddress {
+        var address = RelayAddress(url: url)
+        address.encryption = configuration.allowPlaintext ? .none : .automatic
+        address.user = configuration.user
+        if let password = configuration.password { address.password = try vault.value(of: password) }
+        address.caFile = configuration.caFile
+        return address
+    }
+
+    private func incidentKey(_ incident: Incident) -> String { "\(incident.id)-\(incident.publicID)" }
+
+    private func manifest(_ incident: Incident, seed: String) throws -> MailManifest {
+        let update = incident.latestUpdate
+        let base = configuration.returnPath ?? configuration.from.address
+        return MailManifest(
+            identity: MailIdentity(
+                fromName: configuration.from.name,
+                from: configuration.from.address,
+                incidentKey: incidentKey(incident),
+                changeKey: String(update.sequence),
+                date: Int(update.at.milliseconds / 1000),
+                replyTo: configuration.replyTo,
+                earlierChangeKeys: changes(of: incident).filter { $0 < update.sequence }.map { String($0) },
+                listID: configuration.listID ?? "status.\(configuration.from.address.domain)",
+                feedbackID: configuration.feedbackID,
+                unsubscribeURL: nil,
+                returnPath: configuration.usesVERP ? .perRecipient(base) : .fixed(base),
+                wantsDeliveryReports: configuration.requestsDSN,
+                importance: configuration.priorityHeader && incident.severity == .critical ? "high" : nil,
+                seed: seed
+            ),
+            severity: incident.severity,
+            phase: update.phase,
+            createdAt: Int(update.at.milliseconds / 1000)
+        )
+    }
+
+    private func renderer(_ incident: Incident) -> (MailPlanner.Request) throws -> MailPlanner.Rendered {
+        { [writer, zones] request in
+            let zone = request.timeZone.isEmpty ? nil : try zones.zone(named: request.timeZone)
+            let mail = try writer.mail(
+                for: incident,
+                language: request.language.isEmpty ? nil : request.language,
+                zone: zone,
+                recipient: request.marks.map { .init(name: $0.name, value: .string($0.value)) }
+            )
+            return MailPlanner.Rendered(subject: mail.subject, text: mail.text, html: mail.html)
+        }
+    }
+}
