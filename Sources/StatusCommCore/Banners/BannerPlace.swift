@@ -144,7 +144,8 @@ struct BannerPlacement: Sendable {
         if text.contains("RequestTimeTooSkewed"), let date = answer.header("Date") {
             words += ": our clock says \(now()), theirs \(shown(date))"
         } else if let code = text.element("Code") {
-            words += ": \(shown(code))" + (text.element("Message").map { ", \(shown($0))" } ?? "")
+            let message = text.element("Message") ?? ""
+            words += ": \(shown(code))" + (message.isEmpty ? "" : ", \(shown(message))")
         } else if !text.isEmpty, !text.hasPrefix("<") {
             words += ": \(shown(text))"
         }
