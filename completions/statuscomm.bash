@@ -5,7 +5,7 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='incident delivery message template component connector config page banner audit init generate help'
+        names='incident delivery mail subscriber message template component connector config page banner audit init generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -22,6 +22,22 @@ _statuscomm_describe() {
         ;;
     'delivery')
         names='list retry settle'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'mail')
+        names='preview test'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'subscriber')
+        names='check match suppress'
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -215,6 +231,54 @@ _statuscomm_describe() {
         options='--as --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --as) kind='words sent not-sent dropped' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'mail preview')
+        names=
+        kinds=('ask open-incidents')
+        options='--to --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --to) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'mail test')
+        names=
+        options='--to --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --to) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'subscriber check')
+        names=
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'subscriber match')
+        names=
+        kinds=('ask open-incidents')
+        options='--component --severity --all --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --component | -c) kind='ask components' ;;
+        --severity | -s) kind='words critical high medium low' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'subscriber suppress')
+        names=
+        kinds=('nothing')
+        options='--reason --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --reason) kind='nothing' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac

@@ -6,7 +6,7 @@ function __statuscomm_words
     for word in (commandline -opc)[2..-1]
         if test $skip = 1
             set skip 0
-        else if contains -- $word --action --allow --as --at --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --key --keyword --message --next-update --partials --prevention --root-cause --severity --started-at --state-dir --status --text --title --type --var
+        else if contains -- $word --action --allow --as --at --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --key --keyword --message --next-update --partials --prevention --reason --root-cause --severity --started-at --state-dir --status --text --title --to --type --var
             set skip 1
         else if not string match -q -- '-*' $word
             printf '%s\n' $word
@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -56,6 +56,8 @@ complete -c statuscomm -f
 
 complete -c statuscomm -n '__statuscomm_at' -a 'incident' -d 'open, update and resolve incidents'
 complete -c statuscomm -n '__statuscomm_at' -a 'delivery' -d 'see and mend what was not delivered'
+complete -c statuscomm -n '__statuscomm_at' -a 'mail' -d 'look at mails and test the relay'
+complete -c statuscomm -n '__statuscomm_at' -a 'subscriber' -d 'check who is told, and leave people out'
 complete -c statuscomm -n '__statuscomm_at' -a 'message' -d 'check texts before they become public'
 complete -c statuscomm -n '__statuscomm_at' -a 'template' -d 'list, check and render the templates of messages'
 complete -c statuscomm -n '__statuscomm_at' -a 'component' -d 'see the components'
@@ -77,6 +79,11 @@ complete -c statuscomm -n '__statuscomm_at incident' -a 'log' -d 'show who did w
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'list' -d 'list what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'retry' -d 'go on with what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'settle' -d 'record what a person found at a target'
+complete -c statuscomm -n '__statuscomm_at mail' -a 'preview' -d 'show a mail as it would leave'
+complete -c statuscomm -n '__statuscomm_at mail' -a 'test' -d 'send one mail to see that the relay works'
+complete -c statuscomm -n '__statuscomm_at subscriber' -a 'check' -d 'check the subscriber lists row by row'
+complete -c statuscomm -n '__statuscomm_at subscriber' -a 'match' -d 'tell who would get mail, and why not the others'
+complete -c statuscomm -n '__statuscomm_at subscriber' -a 'suppress' -d 'never send mail to an address again'
 complete -c statuscomm -n '__statuscomm_at message' -a 'check' -d 'look in a text for what must not become public'
 complete -c statuscomm -n '__statuscomm_at template' -a 'check' -d 'look for mistakes in the templates'
 complete -c statuscomm -n '__statuscomm_at template' -a 'list' -d 'list the templates and where they come from'
@@ -171,6 +178,19 @@ complete -c statuscomm -n '__statuscomm_argument 0+ delivery retry' -a '(__statu
 
 complete -c statuscomm -n '__statuscomm_at delivery settle' -l as -x -a 'sent not-sent dropped' -d 'What was found at the target'
 complete -c statuscomm -n '__statuscomm_argument 0 delivery settle' -a '(__statuscomm_ask deliveries)'
+
+complete -c statuscomm -n '__statuscomm_at mail preview' -l to -x -d 'Recipient; of the lists if it is there'
+complete -c statuscomm -n '__statuscomm_argument 0 mail preview' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at mail test' -l to -x -d 'Recipient'
+
+
+complete -c statuscomm -n '__statuscomm_at subscriber match' -l component -s c -x -a '(__statuscomm_ask components)' -d 'Component that would be affected'
+complete -c statuscomm -n '__statuscomm_at subscriber match' -l severity -s s -x -a 'critical high medium low' -d 'Severity it would have'
+complete -c statuscomm -n '__statuscomm_at subscriber match' -l all -s a -d 'Those who would not be told, too'
+complete -c statuscomm -n '__statuscomm_argument 0 subscriber match' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at subscriber suppress' -l reason -x -d 'Why, for the suppression list'
 
 complete -c statuscomm -n '__statuscomm_at message check' -l for -x -a 'page mail chat ticket banner report' -d 'Channel that the finished text is for'
 complete -c statuscomm -n '__statuscomm_at message check' -l allow -x -d 'Rule whose findings do not stop the text'
