@@ -88,14 +88,16 @@ struct Specialiser {
             let instruction = source.program.instructions[counter]
             if instruction.operation == .end { return }
             let isTop = contexts.count == 1 && depth == 0
-            let mark = (instructions: program.instructions.count, bytes: program.bytes.count, label: lastLabel)
+            let mark = (count: program.instructions.count, last: program.instructions.last)
             do throws(Unfoldable) {
                 counter = try step(instruction, at: counter, source, &frame)
             } catch {
                 guard isTop, steps > 0, program.bytes.count < limits.outputBytes else { throw error }
                 // Undo what the construct left behind and keep it whole.
-                program.instructions.removeLast(program.instructions.count - mark.instructions)
-                lastLabel = mark.instructions
+                program.instructions.removeLast(program.instructions.count - mark.count)
+                // Text may have been joined to the last instruction.
+                if let last = mark.last { program.instructions[mark.count - 1] = last }
+                lastLabel = mark.count
                 contexts.removeLast(contexts.count - 1)
                 scopes = []
                 depth = 0

@@ -109,11 +109,11 @@ struct ParsingErrorTests {
     }
 
     @Test func `bytes that are not UTF-8 have places too`() {
-        let bytes = [0xB9, 0xB9, 0x7B, 0x7B, 0x0A, 0xB9] + Array(repeating: 0xB9, count: 600) + Array("{{}}".utf8)
+        let bytes = [0xB9, 0xB9, 0x0A, 0xB9] + Array(repeating: 0xB9, count: 600) + Array("{{}}".utf8)
         let error = #expect(throws: TemplateError.self) {
             try Template(parsing: Array("{{}}\n".utf8) + bytes, name: "t")
         }
-        #expect(error?.diagnostics.map(\.location.line) == [1, 2])
+        #expect(error?.diagnostics.map(\.location.line) == [1, 3])
         #expect(error?.description.isEmpty == false)
     }
 

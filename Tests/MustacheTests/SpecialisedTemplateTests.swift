@@ -80,6 +80,13 @@ struct SpecialisedTemplateTests {
         #expect(try specialised.render(own) == "A x/A y/z shared/A o A")
     }
 
+    @Test func `text before a part that cannot be folded is not repeated`() throws {
+        let template = try Template(parsing: "one {{>p}} end", name: "t")
+        let partials = Partials(parsing: ["p": "two {{>missing}} three"])
+        let specialised = template.specialised(with: [:], partials: partials, mode: .lenient)
+        #expect(try specialised.render([:]) == "one two  three end")
+    }
+
     @Test func `a renderer keeps its own settings`() throws {
         var renderer = Renderer(escaping: .html)
         let template = try Template(parsing: "{{x}}{{#each y}}{{.}}{{/each}}", name: "t")
