@@ -251,7 +251,7 @@ def steady(page, expression, seconds):
         time.sleep(0.05)
 
 
-def until(condition, timeout=5, what="condition"):
+def until(condition, timeout=12, what="condition"):
     end = time.monotonic() + timeout
     while not condition():
         assert time.monotonic() < end, f"not within {timeout} s: {what}"

@@ -5,8 +5,12 @@ usage: mutants.py [--sample N] [--list] [NUMBER...]    NUMBER of a test: only it
        --sample N: every so many, so that N are tried; which ones changes from day to day
 """
 import argparse
+import os
 import sys
 import time
+
+# Most mutants are found by waiting in vain.
+os.environ.setdefault("BROWSER_PATIENCE", "5")
 
 from harness import ELEMENT, Browser, Site, run
 from test_banner import TESTS

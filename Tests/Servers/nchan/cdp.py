@@ -19,6 +19,10 @@ Browser(profile=DIR) keeps localStorage from one run to the next.
 import base64, json, os, queue, shutil, signal, subprocess, tempfile, threading, time
 
 
+# Seconds that something may take which is expected to happen; a loaded machine is slow.
+PATIENCE = float(os.environ.get("BROWSER_PATIENCE", 12))
+
+
 class CDPError(Exception):
     pass
 
@@ -166,7 +170,7 @@ class Page:
             raise CDPError(r["exceptionDetails"].get("exception", {}).get("description", "exception"))
         return r["result"].get("value")
 
-    def wait(self, expression, timeout=5, every=0.02):
+    def wait(self, expression, timeout=PATIENCE, every=0.02):
         """Waits for the expression to be truthy; returns (its value, seconds)."""
         start = time.monotonic()
         while True:
