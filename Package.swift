@@ -85,6 +85,10 @@ let package = Package(
             exclude: ["Snapshots"],
             swiftSettings: settings
         ),
-        .testTarget(name: "EndToEndTests", dependencies: ["statuscomm", "TestSupport"], swiftSettings: settings),
+        .testTarget(
+            name: "EndToEndTests",
+            dependencies: ["JSON5", "StatusCommCore", "statuscomm", "TestSupport"],
+            swiftSettings: settings
+        ),
     ]
 )
