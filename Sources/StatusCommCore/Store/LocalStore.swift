@@ -79,8 +79,10 @@ package final class LocalStore: Store {
             guard try file.isRegular() else { throw StoreError.damaged(path: "\(path)/format", reason: wrongKind) }
             found = try file.read(upTo: 256)
         } catch let failure as FileDescriptor.Failure where failure.code == ENOENT {
-            guard try isEmpty(root, path: path) else { throw .notAStateDirectory(path: path) }
-            return false
+            if try isEmpty(root, path: path) { return false }
+            // Another process may have made the state between the two looks.
+            guard (try? root.status(of: "format")) != nil else { throw .notAStateDirectory(path: path) }
+            return try isOurs(root, path: path)
         } catch {
             throw StoreError(error, doing: "read", path: "\(path)/format")
         }
