@@ -8,7 +8,7 @@ package struct ConnectorRunner: Sendable {
     let target: String
     let settings: JSONObject
     let redaction: Redaction
-    let transport: Transport
+    private(set) var transport: Transport
     let cache: CatalogueCache
     let budget: RateBudget?
     let clock: any Clock<Duration>
@@ -42,6 +42,20 @@ package struct ConnectorRunner: Sendable {
         budget = connector.rate.map(RateBudget.init)
         self.clock = clock
         self.now = now
+    }
+
+    /// The same runner for exchanges that all have to end within a time from now.
+    func ending(within limit: Duration) -> ConnectorRunner {
+        let deadline = Deadline(clock: clock, after: limit)
+        let send = transport.send
+        var bounded = self
+        bounded.transport = Transport { request throws(TransportError) in
+            var request = request
+            // Zero would mean no limit to the network.
+            request.timeout = min(request.timeout, max(deadline.remaining, .milliseconds(1)))
+            return try await send(request)
+        }
+        return bounded
     }
 
     /// Carries out an action once: all its requests, in order, but for those that the input has as completed.

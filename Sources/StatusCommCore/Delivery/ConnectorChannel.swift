@@ -57,7 +57,7 @@ package struct ConnectorChannel: DeliveryChannel {
     package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
         let runner: ConnectorRunner
         do {
-            runner = try await makeRunner()
+            runner = try await makeRunner().ending(within: limit)
         } catch {
             // Nothing left this machine; a secret that cannot be read now may be readable later.
             return .retry(reason: describe(error), after: nil)
@@ -91,7 +91,7 @@ package struct ConnectorChannel: DeliveryChannel {
     /// One look; see `DeliveryChannel`.
     package func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting {
         do {
-            let runner = try await makeRunner()
+            let runner = try await makeRunner().ending(within: limit)
             let action = action(for: job)
             switch await runner.find(after: action, input(for: job)) {
             case .found(let saved):

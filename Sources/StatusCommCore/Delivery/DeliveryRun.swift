@@ -282,21 +282,6 @@ package struct DeliveryRun: Sendable {
     }
 }
 
-/// A point in time on the run's own clock.
-private struct Deadline: Sendable {
-    private let remainingTime: @Sendable () -> Duration
-
-    init(clock: any Clock<Duration>, after duration: Duration) {
-        func make(_ clock: some Clock<Duration>) -> @Sendable () -> Duration {
-            let end = clock.now.advanced(by: duration)
-            return { clock.now.duration(to: end) }
-        }
-        remainingTime = make(clock)
-    }
-
-    var remaining: Duration { remainingTime() }
-}
-
 extension DeliveryOutcome {
     fileprivate func record(at now: Timestamp) -> DeliveryRecord {
         switch self {
