@@ -46,7 +46,8 @@ import Testing
             #expect(stage.page(name)?.isEmpty == false, "\(name)")
         }
         for command in [
-            ["incident", "list"], ["incident", "show", "INC-1"], ["incident", "log"], ["delivery", "list"],
+            ["incident", "list"], ["incident", "show", "INC-1"], ["incident", "log", "INC-1"], ["delivery", "list"],
+            ["audit"],
         ] {
             #expect(try stage.document(command).status == 0, "\(command)")
         }

@@ -43,6 +43,7 @@ import Testing
         #expect(double.incidents.count == 1, place)
         #expect(try stage.pageEntries().count == 1, place)
         #expect(try stage.run(["incident", "log"]).status == 0, place)
+        #expect(try stage.run(["audit"]).status == 0, place)
         #expect(try stage.incidents() == ["INC-1"], place)
     }
 
