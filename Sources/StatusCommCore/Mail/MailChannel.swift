@@ -13,6 +13,7 @@ package struct MailChannel: DeliveryChannel {
         self.onProgress = onProgress
     }
 
+    /// The mail that would be sent, and to how many; see `DeliveryChannel`.
     package func preview(_ job: DeliveryJob) async throws -> [DeliveryPreview] {
         let office = office
         return try await Self.onOwnThread {
@@ -41,6 +42,7 @@ package struct MailChannel: DeliveryChannel {
         }
     }
 
+    /// One attempt; see `DeliveryChannel`.
     package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
         let office = office
         let onProgress = onProgress
