@@ -38,7 +38,9 @@ import Testing
             let again = try stage.run(Stage.opening)
             #expect(again.status == 0, "\(place): \(again)")
         }
-        let retry = try stage.run(["delivery", "retry"])
+        // On a loaded machine a run may reach its deadline; what it leaves is queued, and the next one goes on.
+        var retry = try stage.run(["delivery", "retry"])
+        for _ in 0..<4 where retry.status == 3 { retry = try stage.run(["delivery", "retry"]) }
         #expect(retry.status == 0, "\(place): \(retry)")
         #expect(double.incidents.count == 1, place)
         #expect(try stage.pageEntries().count == 1, place)
