@@ -66,8 +66,8 @@ package struct IncidentLifecycle: Sendable {
             let (incident, isNew) = try await repository.open(decide)
             return Result(incident: incident, isNew: isNew)
         case .rehearse:
-            let id = try await repository.nextID()
-            switch try decide(await repository.active(), id) {
+            let (active, id) = try await repository.beforeOpening()
+            switch try decide(active, id) {
             case .alreadyOpen(let incident):
                 return Result(incident: incident, isNew: false)
             case .new(let opening):

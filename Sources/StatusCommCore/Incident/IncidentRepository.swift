@@ -46,13 +46,6 @@ package struct IncidentRepository: Sendable {
         try await numbers(in: "opened")
     }
 
-    /// Id that the next incident gets, if nobody is faster.
-    package func nextID() async throws -> IncidentID {
-        let last = try await ids().last?.number ?? 0
-        guard let id = IncidentID(number: last + 1) else { throw StoreError.contended(folder: "opened", tries: 0) }
-        return id
-    }
-
     /// Every incident, oldest first.
     package func all() async throws -> [Incident] {
         try await incidents(ids())
@@ -60,8 +53,24 @@ package struct IncidentRepository: Sendable {
 
     /// Incidents that are open, or that a delivery is still left for, oldest first.
     package func active() async throws -> [Incident] {
+        try await active(among: ids())
+    }
+
+    /// The active incidents, and the id that the next one gets if nobody is faster.
+    ///
+    /// Both come from one list: an incident that is opened after it was read takes that very id, so that whoever decides
+    /// without having seen it cannot also create it.
+    package func beforeOpening() async throws -> (active: [Incident], next: IncidentID) {
+        let ids = try await ids()
+        guard let next = IncidentID(number: (ids.last?.number ?? 0) + 1) else {
+            throw StoreError.contended(folder: "opened", tries: 0)
+        }
+        return (try await active(among: ids), next)
+    }
+
+    private func active(among ids: [IncidentID]) async throws -> [Incident] {
         let settled = Set(try await numbers(in: "settled"))
-        return try await incidents(ids().filter { !settled.contains($0) })
+        return try await incidents(ids.filter { !settled.contains($0) })
     }
 
     /// The incident of an id, nil when there is none.
@@ -105,8 +114,7 @@ package struct IncidentRepository: Sendable {
         _ decide: ([Incident], IncidentID) throws -> Incident.OpeningDecision
     ) async throws -> (incident: Incident, isNew: Bool) {
         for _ in 0..<50 {
-            let active = try await active()
-            let id = try await nextID()
+            let (active, id) = try await beforeOpening()
             switch try decide(active, id) {
             case .alreadyOpen(let incident):
                 return (incident, false)

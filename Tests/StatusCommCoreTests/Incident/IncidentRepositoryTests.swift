@@ -1,5 +1,6 @@
 import JSON5
 import StatusCommCore
+import Synchronization
 import TestSupport
 import Testing
 
@@ -172,4 +173,78 @@ private struct Fixture {
     }
     #expect(results.filter(\.1).count == 1)
     #expect(Set(results.map(\.0)).count == 1)
+}
+
+/// A store in which somebody else opens an incident just before one of our reads.
+private struct InterruptedStore: Store {
+    let store: any Store
+    let before: Int
+    let interrupt: @Sendable () async throws -> Void
+    private let reads = Counter()
+
+    private final class Counter: Sendable {
+        private let value = Mutex(0)
+        func next() -> Int {
+            value.withLock { value in
+                value += 1
+                return value
+            }
+        }
+    }
+
+    init(_ store: any Store, before: Int, interrupt: @escaping @Sendable () async throws -> Void) {
+        self.store = store
+        self.before = before
+        self.interrupt = interrupt
+    }
+
+    private func read() async throws {
+        if reads.next() == before { try await interrupt() }
+    }
+
+    func create(_ key: StoreKey, _ bytes: [UInt8]) async throws -> StoreCreation {
+        try await store.create(key, bytes)
+    }
+
+    func get(_ key: StoreKey) async throws -> [UInt8]? {
+        try await read()
+        return try await store.get(key)
+    }
+
+    func list(_ folder: StoreKey, after: StoreKey?) async throws -> [StoreKey] {
+        try await read()
+        return try await store.list(folder, after: after)
+    }
+
+    func lock(_ name: StoreKey, for holder: LockHolder) async throws -> LockAttempt {
+        try await store.lock(name, for: holder)
+    }
+}
+
+@Test(arguments: 1...8)
+func `whenever somebody else opens with our key, there is one incident`(read: Int) async throws {
+    let store = MemoryStore()
+    @Sendable func open(_ repository: IncidentRepository) async throws -> (incident: Incident, isNew: Bool) {
+        try await repository.open { active, _ in
+            try Incident.opening(
+                Incident.OpeningRequest(
+                    title: "Errors on the API",
+                    severity: .high,
+                    components: ["rest-api"],
+                    message: "We are looking into it.",
+                    key: "alert-7"
+                ),
+                besides: active.filter(\.isOpen),
+                mapping: .standard,
+                publicID: repository.makePublicID(),
+                now: repository.now()
+            )
+        }
+    }
+    let other = IncidentRepository(store: store, author: .fixed("bob@ops2"))
+    let interrupted = InterruptedStore(store, before: read) { _ = try await open(other) }
+    let ours = try await open(IncidentRepository(store: interrupted, author: .fixed()))
+    let theirs = try await open(other)
+    #expect(theirs.incident.id == ours.incident.id)
+    #expect(try await other.ids().count == 1)
 }
