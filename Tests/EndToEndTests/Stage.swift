@@ -27,7 +27,7 @@ struct Stage {
         attempt: String = "5s"
     ) throws {
         folder = try TemporaryDirectory()
-        program = try ProgramUnderTest(environment: [:]).path
+        program = try ProcessInfo.processInfo.environment["STATUSCOMM"] ?? BuiltProgram("statuscomm").path
         let named = naming ? "components: { 'rest-api': 'c1', dashboard: 'c2' }," : ""
         let text = """
             { company: { name: "Acme", domain: "acme.example", statusPageURL: "https://status.acme.example", timeZone: "UTC" },

@@ -7,7 +7,7 @@ package struct ConnectorRunner: Sendable {
     let connector: Connector
     let target: String
     let settings: JSONObject
-    let redaction: Redaction
+    let redaction: SecretRedactor
     private(set) var transport: Transport
     let cache: CatalogueCache
     let budget: RateBudget?
@@ -36,7 +36,7 @@ package struct ConnectorRunner: Sendable {
         self.connector = connector
         self.target = target
         self.settings = connector.completed(settings)
-        redaction = Redaction(secrets: connector.secrets(in: settings))
+        redaction = SecretRedactor(secrets: connector.secrets(in: settings), mask: Connector.secretMask)
         self.transport = transport
         self.cache = cache
         budget = connector.rate.map(RateBudget.init)
@@ -117,6 +117,9 @@ extension Connector {
         }
         return settings
     }
+
+    /// What stands in the place of a secret in requests that are shown, and in providers' words.
+    static let secretMask = "***"
 
     /// Values of the secret settings.
     func secrets(in settings: JSONObject) -> [String] {

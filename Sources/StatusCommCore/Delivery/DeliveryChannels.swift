@@ -155,7 +155,7 @@ extension ConnectorSettings {
             members.map { member in
                 .init(
                     name: member.name,
-                    value: secret.contains(member.name) ? .string(Redaction.mask) : member.value.value
+                    value: secret.contains(member.name) ? .string(Connector.secretMask) : member.value.value
                 )
             }
         )

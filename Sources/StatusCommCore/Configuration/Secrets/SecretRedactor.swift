@@ -10,10 +10,12 @@ package struct SecretRedactor: Hashable, Sendable {
     package static let mask = "<redacted>"
 
     private let forms: [[UInt8]]
+    private let mask: String
 
     /// Takes the secrets to hide: as they are, percent-encoded, inside JSON, and in base64 at any offset, as in an
     /// `Authorization: Basic` header.
-    package init(secrets: [String]) {
+    package init(secrets: [String], mask: String = SecretRedactor.mask) {
+        self.mask = mask
         var forms: Set<[UInt8]> = []
         for secret in secrets where !secret.isEmpty {
             let bytes = Array(secret.utf8)
@@ -38,7 +40,7 @@ package struct SecretRedactor: Hashable, Sendable {
         var isChanged = false
         while offset < bytes.count {
             if let form = forms.first(where: { bytes[offset...].starts(with: $0) }) {
-                result += Self.mask.utf8
+                result += mask.utf8
                 offset += form.count
                 isChanged = true
             } else {
