@@ -83,8 +83,14 @@ struct CompletionTests {
             *) echo "unexpected: $*" >&2; exit 1 ;;
             esac
             """
-        try Data(program.utf8).write(to: URL(fileURLWithPath: folder.file("house")))
-        try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: folder.file("house"))
+        // Written by another process: a child that some other test starts meanwhile would hold our open file, and nobody
+        // can run a file that is open for writing (ETXTBSY).
+        let writer = try Process.run(
+            URL(fileURLWithPath: "/bin/sh"),
+            arguments: ["-c", #"printf %s "$2" > "$1" && chmod 755 "$1""#, "sh", folder.file("house"), program]
+        )
+        writer.waitUntilExit()
+        try #require(writer.terminationStatus == 0)
     }
 
     @Test(.enabled(if: Shell.bash.isInstalled), arguments: cases)
