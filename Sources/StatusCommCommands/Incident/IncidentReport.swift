@@ -72,6 +72,7 @@ extension OutputSchema {
             ),
             "public messages, oldest first"
         ),
+        .field("report", .reportStanding, "the report that customers are owed"),
         .optional("deliveries", .list(.delivery), "where they arrived"),
     ]
 
@@ -150,6 +151,7 @@ extension Incident {
                 )
             }
         )
+        object["report"] = reportStanding.document
         if let deliveries { object["deliveries"] = .array(deliveries.map(\.document)) }
         return .object(object)
     }

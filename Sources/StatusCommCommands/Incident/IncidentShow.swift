@@ -31,6 +31,7 @@ package struct IncidentShow: Hashable, Sendable {
         if let next = incident.nextUpdateAt {
             text += "  next update \(next)\(next < context.now() ? " (late)" : "")\n"
         }
+        if let report = incident.reportStanding.text { text += "  report      \(report)\n" }
         for component in incident.components {
             text += "  component   \(tree.qualifiedName(of: component.id)): \(component.status.title)\n"
         }

@@ -116,9 +116,7 @@ package struct Workspace: Sendable {
             report: { display.show($0) }
         )
         let results = await run.carryOut(incidents, where: wanted)
-        for incident in incidents where !incident.isOpen {
-            if try await repository.isDelivered(incident) { try await repository.settle(incident.id) }
-        }
+        for incident in incidents { try await repository.settleIfFinished(incident) }
         return results
     }
 

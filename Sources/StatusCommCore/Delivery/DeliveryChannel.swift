@@ -9,6 +9,8 @@ package protocol DeliveryChannel: Sendable {
     var name: String { get }
     /// What it is, for people: `statuspage`, `static`, `slack`, `mail`.
     var kind: String { get }
+    /// Whether it has a place for a report; only such a channel is given one.
+    var takesReports: Bool { get }
     /// What would be sent, for `--dry-run`: finished, with secrets masked.
     func preview(_ job: DeliveryJob) async throws -> [DeliveryPreview]
     /// Makes one attempt that takes no longer than a limit.
@@ -19,13 +21,20 @@ package protocol DeliveryChannel: Sendable {
     func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting
 }
 
+extension DeliveryChannel {
+    /// No place for a report, as with most.
+    package var takesReports: Bool { false }
+}
+
 /// One delivery, with all a channel needs to know.
 package struct DeliveryJob: Sendable {
-    /// Which of the three public changes it is.
+    /// Which kind of public change it is.
     package enum Action: String, Sendable {
         case open
         case update
         case resolve
+        /// The report that customers are owed.
+        case report
     }
 
     package let key: DeliveryKey

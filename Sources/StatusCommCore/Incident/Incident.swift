@@ -30,6 +30,25 @@ package struct Incident: Hashable, Sendable {
         package var note: IncidentChange.TimelineNote
     }
 
+    /// The report as it was published.
+    package struct RecordedReport: Hashable, Sendable {
+        /// Sequence number of the log entry.
+        package var sequence: Int
+        package var at: Timestamp
+        /// Who published it, as `user@host`; never shown to the public.
+        package var by: String
+        package var report: IncidentChange.Report
+    }
+
+    /// The decision to publish no report.
+    package struct RecordedSkip: Hashable, Sendable {
+        /// Sequence number of the log entry.
+        package var sequence: Int
+        package var at: Timestamp
+        package var by: String
+        package var reason: String
+    }
+
     package let id: IncidentID
     package let publicID: String
     package private(set) var title: String
@@ -50,6 +69,10 @@ package struct Incident: Hashable, Sendable {
     /// Public messages, oldest first; never empty.
     package private(set) var updates: [PublicUpdate]
     package private(set) var notes: [RecordedNote]
+    /// The report for customers, once it is public.
+    package private(set) var report: RecordedReport?
+    /// Why there is no report; a later report stands beside it.
+    package private(set) var reportSkip: RecordedSkip?
     /// Sequence number of the last entry.
     package private(set) var sequence: Int
 
@@ -123,6 +146,15 @@ package struct Incident: Hashable, Sendable {
         case .noted(let note):
             sequence += 1
             notes.append(RecordedNote(sequence: sequence, recordedAt: at, by: by, note: note))
+        case .reportPublished(let published):
+            try requireNoReport()
+            sequence += 1
+            report = RecordedReport(sequence: sequence, at: at, by: by, report: published)
+        case .reportSkipped(let skip):
+            try requireNoReport()
+            if let earlier = reportSkip { throw .reportSkipped(id: id, by: earlier.by, at: earlier.at) }
+            sequence += 1
+            reportSkip = RecordedSkip(sequence: sequence, at: at, by: by, reason: skip.reason)
         }
     }
 
@@ -130,6 +162,11 @@ package struct Incident: Hashable, Sendable {
         guard isOpen else {
             throw .alreadyResolved(id: id, by: resolvedBy ?? "", at: resolvedAt ?? openedAt)
         }
+    }
+
+    private func requireNoReport() throws(IncidentConflict) {
+        guard !isOpen else { throw .reportTooEarly(id: id) }
+        if let report { throw .reportPublished(id: id, by: report.by, at: report.at) }
     }
 
     private mutating func publish(
