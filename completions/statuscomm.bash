@@ -198,7 +198,7 @@ _statuscomm_describe() {
     'incident show')
         names=
         kinds=('ask open-incidents')
-        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        options='--timeline --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;

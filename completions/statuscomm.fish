@@ -163,11 +163,12 @@ complete -c statuscomm -n '__statuscomm_argument 0 incident resolve' -a '(__stat
 complete -c statuscomm -n '__statuscomm_at incident note' -l type -x -a 'impact-started status-update mitigation-applied partial-recovery full-recovery internal' -d 'What it tells'
 complete -c statuscomm -n '__statuscomm_at incident note' -l text -s m -x -d 'Words for ourselves, - for standard input'
 complete -c statuscomm -n '__statuscomm_at incident note' -l customer-text -x -d 'Words for customers, used in the report'
-complete -c statuscomm -n '__statuscomm_at incident note' -l at -x -d 'When it happened, if not now'
+complete -c statuscomm -n '__statuscomm_at incident note' -l at -x -d 'When it happened, if not now, such as \'14:05 Europe/Berlin\''
 complete -c statuscomm -n '__statuscomm_argument 0 incident note' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_at incident list' -l all -s a -d 'Resolved ones too'
 
+complete -c statuscomm -n '__statuscomm_at incident show' -l timeline -d 'Draw what happened when'
 complete -c statuscomm -n '__statuscomm_argument 0 incident show' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_argument 0 incident log' -a '(__statuscomm_ask open-incidents)'

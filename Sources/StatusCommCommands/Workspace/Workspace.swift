@@ -91,6 +91,18 @@ package struct Workspace: Sendable {
         )
     }
 
+    /// What the message check says about words that stand by themselves.
+    package func findings(in words: String) -> [MessageFinding] {
+        MessageCheck(
+            rules: configuration.messageCheck,
+            context: MessageCheckContext(
+                company: MessageCompany(configuration.company),
+                components: configuration.components,
+                target: nil
+            )
+        ).findings(in: words)
+    }
+
     /// Carries out deliveries with a live display, and marks what is settled.
     ///
     /// - Parameters:
