@@ -5,7 +5,7 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='incident report delivery mail subscriber message template component connector config page banner audit init generate help'
+        names='incident delivery mail subscriber message template component connector config page banner audit init generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -14,14 +14,6 @@ _statuscomm_describe() {
         ;;
     'incident')
         names='open update resolve note list show log'
-        options='--config --state-dir --json --quiet --verbose --no-color --help'
-        case $2 in
-        --config) kind='file json5 json' ;;
-        --state-dir) kind='directory' ;;
-        esac
-        ;;
-    'report')
-        names='skip'
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -198,7 +190,7 @@ _statuscomm_describe() {
     'incident show')
         names=
         kinds=('ask open-incidents')
-        options='--timeline --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
@@ -213,20 +205,10 @@ _statuscomm_describe() {
         --state-dir) kind='directory' ;;
         esac
         ;;
-    'report skip')
-        names=
-        kinds=('ask open-incidents')
-        options='--reason --config --state-dir --json --quiet --verbose --no-color --help'
-        case $2 in
-        --reason) kind='nothing' ;;
-        --config) kind='file json5 json' ;;
-        --state-dir) kind='directory' ;;
-        esac
-        ;;
     'delivery list')
         names=
         kinds=('ask open-incidents')
-        options='--all --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--all --mail --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
@@ -236,9 +218,10 @@ _statuscomm_describe() {
         names=
         kinds=('ask deliveries')
         repeats=1
-        options='--deadline --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--deadline --in-doubt --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --deadline) kind='nothing' ;;
+        --in-doubt) kind='words resend skip' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac
@@ -256,7 +239,7 @@ _statuscomm_describe() {
     'mail preview')
         names=
         kinds=('ask open-incidents')
-        options='--to --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--to --open --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --to) kind='nothing' ;;
         --config) kind='file json5 json' ;;
@@ -274,6 +257,8 @@ _statuscomm_describe() {
         ;;
     'subscriber check')
         names=
+        kinds=('file csv jsonl')
+        repeats=1
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;

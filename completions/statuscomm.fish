@@ -6,7 +6,7 @@ function __statuscomm_words
     for word in (commandline -opc)[2..-1]
         if test $skip = 1
             set skip 0
-        else if contains -- $word --action --allow --as --at --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --key --keyword --message --next-update --partials --prevention --reason --root-cause --severity --started-at --state-dir --status --text --title --to --type --var
+        else if contains -- $word --action --allow --as --at --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --in-doubt --key --keyword --message --next-update --partials --prevention --reason --root-cause --severity --started-at --state-dir --status --text --title --to --type --var
             set skip 1
         else if not string match -q -- '-*' $word
             printf '%s\n' $word
@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report skip' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -55,7 +55,6 @@ end
 complete -c statuscomm -f
 
 complete -c statuscomm -n '__statuscomm_at' -a 'incident' -d 'open, update and resolve incidents'
-complete -c statuscomm -n '__statuscomm_at' -a 'report' -d 'write, check and publish the report after an incident'
 complete -c statuscomm -n '__statuscomm_at' -a 'delivery' -d 'see and mend what was not delivered'
 complete -c statuscomm -n '__statuscomm_at' -a 'mail' -d 'look at mails and test the relay'
 complete -c statuscomm -n '__statuscomm_at' -a 'subscriber' -d 'check who is told, and leave people out'
@@ -77,7 +76,6 @@ complete -c statuscomm -n '__statuscomm_at incident' -a 'note' -d 'write somethi
 complete -c statuscomm -n '__statuscomm_at incident' -a 'list' -d 'list the open incidents'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'show' -d 'show an incident with what was said and where it arrived'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'log' -d 'show who did what, and what each target answered'
-complete -c statuscomm -n '__statuscomm_at report' -a 'skip' -d 'say why an incident gets no report'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'list' -d 'list what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'retry' -d 'go on with what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'settle' -d 'record what a person found at a target'
@@ -163,33 +161,33 @@ complete -c statuscomm -n '__statuscomm_argument 0 incident resolve' -a '(__stat
 complete -c statuscomm -n '__statuscomm_at incident note' -l type -x -a 'impact-started status-update mitigation-applied partial-recovery full-recovery internal' -d 'What it tells'
 complete -c statuscomm -n '__statuscomm_at incident note' -l text -s m -x -d 'Words for ourselves, - for standard input'
 complete -c statuscomm -n '__statuscomm_at incident note' -l customer-text -x -d 'Words for customers, used in the report'
-complete -c statuscomm -n '__statuscomm_at incident note' -l at -x -d 'When it happened, if not now, such as \'14:05 Europe/Berlin\''
+complete -c statuscomm -n '__statuscomm_at incident note' -l at -x -d 'When it happened, if not now'
 complete -c statuscomm -n '__statuscomm_argument 0 incident note' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_at incident list' -l all -s a -d 'Resolved ones too'
 
-complete -c statuscomm -n '__statuscomm_at incident show' -l timeline -d 'Draw what happened when'
 complete -c statuscomm -n '__statuscomm_argument 0 incident show' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_argument 0 incident log' -a '(__statuscomm_ask open-incidents)'
 
-complete -c statuscomm -n '__statuscomm_at report skip' -l reason -x -d 'Why there is no report, for ourselves'
-complete -c statuscomm -n '__statuscomm_argument 0 report skip' -a '(__statuscomm_ask open-incidents)'
-
 complete -c statuscomm -n '__statuscomm_at delivery list' -l all -s a -d 'Finished ones too'
+complete -c statuscomm -n '__statuscomm_at delivery list' -l mail -d 'Addresses that no mail reached, and why'
 complete -c statuscomm -n '__statuscomm_argument 0 delivery list' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_at delivery retry' -l deadline -x -d 'Longest time to spend before the rest stays queued'
+complete -c statuscomm -n '__statuscomm_at delivery retry' -l in-doubt -x -a 'resend skip' -d 'What to do about mails that may have arrived'
 complete -c statuscomm -n '__statuscomm_argument 0+ delivery retry' -a '(__statuscomm_ask deliveries)'
 
 complete -c statuscomm -n '__statuscomm_at delivery settle' -l as -x -a 'sent not-sent dropped' -d 'What was found at the target'
 complete -c statuscomm -n '__statuscomm_argument 0 delivery settle' -a '(__statuscomm_ask deliveries)'
 
 complete -c statuscomm -n '__statuscomm_at mail preview' -l to -x -d 'Recipient; of the lists if it is there'
+complete -c statuscomm -n '__statuscomm_at mail preview' -l open -d 'Show it in the mail program of this machine'
 complete -c statuscomm -n '__statuscomm_argument 0 mail preview' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_at mail test' -l to -x -d 'Recipient'
 
+complete -c statuscomm -n '__statuscomm_argument 0+ subscriber check' -k -a '(__fish_complete_suffix .csv .jsonl)'
 
 complete -c statuscomm -n '__statuscomm_at subscriber match' -l component -s c -x -a '(__statuscomm_ask components)' -d 'Component that would be affected'
 complete -c statuscomm -n '__statuscomm_at subscriber match' -l severity -s s -x -a 'critical high medium low' -d 'Severity it would have'

@@ -27,6 +27,8 @@ package struct MailConnection: ~Copyable, Sendable {
         /// Such as `AUTH=PLAIN`; see <https://curl.se/libcurl/c/CURLOPT_LOGIN_OPTIONS.html>.
         package var loginOptions: String?
         package var caFile: String?
+        /// URL of a proxy that is to make a tunnel; nil for what the environment says, as curl does.
+        package var proxy: String?
         /// Limit for everything up to the end of AUTH, in milliseconds.
         package var timeoutMilliseconds = 60_000
 
@@ -71,6 +73,10 @@ package struct MailConnection: ~Copyable, Sendable {
         if let bearer = options.bearer { try handle.set(CURLOPT_XOAUTH2_BEARER, bearer) }
         if let loginOptions = options.loginOptions { try handle.set(CURLOPT_LOGIN_OPTIONS, loginOptions) }
         if let caFile = options.caFile { try handle.set(CURLOPT_CAINFO, caFile) }
+        if let proxy = options.proxy { try handle.set(CURLOPT_PROXY, proxy) }
+        // What an HTTP proxy says about the tunnel is no line of the relay.
+        try handle.set(CURLOPT_HTTPPROXYTUNNEL, true)
+        try handle.set(CURLOPT_SUPPRESS_CONNECT_HEADERS, true)
         let state = CurlMailState(limit: 64 << 10, cancellation: cancellation)
         try state.attach(to: &handle)
         let code = withExtendedLifetime(state) { handle.perform() }

@@ -16,7 +16,8 @@ extension CommandContext {
             input: .standard(),
             output: .descriptor(1),
             errors: .descriptor(2),
-            makeTransport: { .curl() }
+            makeTransport: { .curl() },
+            interruption: .signals()
         )
     }
 

@@ -19,6 +19,8 @@ package struct CommandContext: Sendable {
     package var errors: TextOutput
     /// Makes the way to the network when it is needed.
     package var makeTransport: @Sendable () -> Transport
+    /// The wish that the program ends; nil when there is no way to wish so.
+    package var interruption: Interruption?
 
     /// Takes what a command may touch.
     package init(
@@ -28,7 +30,8 @@ package struct CommandContext: Sendable {
         input: TextInput,
         output: TextOutput,
         errors: TextOutput,
-        makeTransport: @escaping @Sendable () -> Transport
+        makeTransport: @escaping @Sendable () -> Transport,
+        interruption: Interruption? = nil
     ) {
         self.environment = environment
         self.clock = clock
@@ -37,6 +40,7 @@ package struct CommandContext: Sendable {
         self.output = output
         self.errors = errors
         self.makeTransport = makeTransport
+        self.interruption = interruption
     }
 
     /// Tells a person something on standard error, unless `--quiet`.

@@ -143,3 +143,90 @@ struct OutputTests {
         #expect(recorder.errors.isEmpty)
     }
 }
+
+/// How fast a mail goes out, and how that looks.
+struct PaceTests {
+    @Test func `the pace is that of the last minute`() {
+        var meter = PaceMeter()
+        #expect(meter.perMinute == nil)
+        for second in 0...60 { meter.add(second * 10, at: .seconds(second)) }
+        #expect(meter.perMinute == 600)
+        for second in 61...120 { meter.add(600, at: .seconds(second)) }
+        #expect(meter.perMinute == 0)
+        #expect(meter.remaining(100) == nil)
+        #expect(meter.remaining(0) == .zero)
+    }
+
+    @Test func `what is left never goes faster than the limit`() {
+        var meter = PaceMeter()
+        meter.add(0, at: .zero)
+        meter.add(1_000, at: .seconds(2))
+        #expect(meter.perMinute == 30_000)
+        #expect(meter.remaining(9_000) == .seconds(18))
+        #expect(meter.remaining(9_000, limit: 1_000) == .seconds(540))
+    }
+
+    @Test func `readings that come fast are one reading a second`() {
+        var meter = PaceMeter()
+        for step in 0...3_000 { meter.add(step, at: .milliseconds(step * 10)) }
+        #expect(meter.perMinute == 6_000)
+    }
+
+    struct Case: CustomTestStringConvertible, Sendable {
+        var progress: DeliveryProgress
+        var words: String
+        var testDescription: String { words }
+    }
+
+    @Test(arguments: [
+        Case(
+            progress: DeliveryProgress(total: 10, sent: 4, refused: 0, waiting: 6),
+            words: "4 of 10 sent, 120 a minute, 3 s left"
+        ),
+        Case(
+            progress: DeliveryProgress(total: 100, sent: 4, refused: 1, waiting: 95, perMinute: 1),
+            words: "4 of 100 sent, 1 refused, 1 a minute, 1 h 35 min left"
+        ),
+        Case(
+            progress: DeliveryProgress(total: 10, sent: 10, refused: 0, waiting: 0, perMinute: 1_000),
+            words: "10 of 10 sent, 120 a minute"
+        ),
+        Case(
+            progress: DeliveryProgress(total: 10, sent: 4, refused: 0, waiting: 6, pause: "the relay asks for a pause"),
+            words: "4 of 10 sent, the relay asks for a pause"
+        ),
+    ])
+    func `progress is told in a few words`(_ test: Case) {
+        var meter = PaceMeter()
+        meter.add(0, at: .zero)
+        meter.add(4, at: .seconds(2))
+        #expect(test.progress.words(meter) == test.words)
+    }
+
+    @Test func `at the limit the limit is the pace`() {
+        var progress = DeliveryProgress(total: 2_000, sent: 600, refused: 0, waiting: 1_400, perMinute: 600)
+        progress.isAtLimit = true
+        #expect(progress.words(PaceMeter()) == "600 of 2000 sent, 600 a minute, 2 min 20 s left")
+    }
+
+    @Test(arguments: [40, 60, 80, 120])
+    func `a bar takes the room that is left, if that is enough`(columns: Int) {
+        var board = ProgressBoard([])
+        board.set("mail", .working, "5 of 10 sent", share: 0.5)
+        let row = board.rows(columns: columns, style: Style(isTerminal: false, noColor: true, environment: [:]))[0]
+        #expect(displayWidth(row) < columns)
+        switch columns {
+        case 40: #expect(row == "  mail  sending  5 of 10 sent")
+        case 60: #expect(row == "  mail  sending  [#############.............]  5 of 10 sent")
+        default: #expect(row == "  mail  sending  [###############...............]  5 of 10 sent")
+        }
+    }
+
+    @Test func `a log hears of what goes on when it is due`() {
+        let recorder = Recorder()
+        let display = ProgressDisplay([], on: recorder.context())
+        display.set("mail", .working, "1 of 3 sent", share: 0.3)
+        display.set("mail", .working, "2 of 3 sent", share: 0.6, isDue: true)
+        #expect(recorder.errors == "statuscomm: mail: sending, 2 of 3 sent\n")
+    }
+}

@@ -6,13 +6,18 @@ package import StatusCommCore
 package struct DeliveryRetry: Hashable, Sendable {
     package var deliveries: [DeliveryKey] = []
     package var deadline: Duration?
+    package var inDoubt = MailPolicy.InDoubt.resend
 
     /// The command's declaration.
     package static let command = ToolCommand<Self>(
         "go on with what is not delivered",
         discussion: """
             Without arguments everything that is queued or was interrupted. A delivery that was refused is tried again \
-            only when it is named. What may have arrived is looked for first and never simply sent again.
+            only when it is named, and one that is named is tried at once, however long its target wants to be left alone. \
+            What may have arrived is looked for first and never simply sent again.
+
+            A mail cannot be looked for: those that were in flight when a run was interrupted are in doubt ('delivery list \
+            --mail' names them). They get it once more, with the same Message-ID, or with --in-doubt=skip not again.
             """,
         arguments: Self(),
         options: [
@@ -21,7 +26,14 @@ package struct DeliveryRetry: Hashable, Sendable {
                 as: .duration(atLeast: .seconds(1), atMost: .seconds(3_600)),
                 to: \.deadline,
                 help: "Longest time to spend before the rest stays queued"
-            )
+            ),
+            .value(
+                "in-doubt",
+                as: .choice("WHAT"),
+                to: \.inDoubt,
+                default: "resend",
+                help: "What to do about mails that may have arrived"
+            ),
         ],
         positionals: [.rest(.delivery, to: \.deliveries, help: "Delivery as 'delivery list' prints it")],
         examples: [
@@ -30,6 +42,7 @@ package struct DeliveryRetry: Hashable, Sendable {
                 "Try a refused one again, the cause being mended",
                 "statuscomm delivery retry INC-7/public/2"
             ),
+            CommandExample("Nobody gets a mail twice", "statuscomm delivery retry --in-doubt=skip"),
         ],
         exitStatuses: ExitStatusInfo.publishing,
         output: .list(.delivery),
@@ -37,7 +50,9 @@ package struct DeliveryRetry: Hashable, Sendable {
     )
 
     private func run(_ context: CommandContext) async throws -> CommandResult {
-        let workspace = try await Workspace(context, writes: true)
+        let namesMail = deliveries.contains { $0.target == Configuration.mailTarget }
+        let mail = MailHandling(inDoubt: inDoubt, skipsPauses: namesMail)
+        let workspace = try await Workspace(context, writes: true, mail: mail)
         let repository = workspace.repository
         var incidents: [Incident] = []
         if deliveries.isEmpty {

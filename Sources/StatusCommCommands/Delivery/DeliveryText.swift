@@ -15,8 +15,8 @@ extension DeliveryResult.Standing {
 }
 
 extension OutputSchema {
-    /// Shape of a delivery in documents.
-    package static let delivery = OutputSchema.object([
+    /// Members of a delivery in documents.
+    static let deliveryFields: [Field] = [
         .field("delivery", .string, "key of the delivery, such as INC-7/public/2"),
         .field("target", .string, "name in the configuration"),
         .field("kind", .string, "what the target is"),
@@ -38,7 +38,55 @@ extension OutputSchema {
             ),
             "what a person should know"
         ),
-    ])
+        .optional("mail", .mailCounts, "mails by what became of them, of the mail target alone"),
+    ]
+
+    /// Shape of a delivery in documents.
+    package static let delivery = OutputSchema.object(deliveryFields)
+
+    /// Shape of the counts of a mail in documents.
+    package static let mailCounts = OutputSchema.object(
+        [.field("recipients", .integer, "everybody it goes to")]
+            + MailState.allCases.map { .field($0.member, .integer, $0.meaning) }
+    )
+}
+
+extension MailState {
+    /// Name of the state as a member of documents.
+    package var member: String {
+        switch self {
+        case .accepted: "sent"
+        case .inDoubt: "inDoubt"
+        case .inFlight: "inFlight"
+        case .pending, .refused, .deferred, .superseded, .skipped, .expired: name
+        }
+    }
+
+    fileprivate var meaning: String {
+        switch self {
+        case .pending: "still waiting"
+        case .accepted: "taken by the relay"
+        case .refused: "refused for good"
+        case .deferred: "put off by the relay, to be tried again"
+        case .inDoubt: "sent whole, without an answer"
+        case .inFlight: "being sent"
+        case .superseded: "not sent, since a newer message took its place"
+        case .skipped: "not sent, since the address was suppressed meanwhile"
+        case .expired: "not sent, since the update was too old by then"
+        }
+    }
+}
+
+extension MailCounts {
+    /// The counts as a member of `--json` documents.
+    package var document: JSONValue {
+        .object(
+            JSONObject(
+                [.init(name: "recipients", value: .number(JSONNumber(total)))]
+                    + MailState.allCases.map { .init(name: $0.member, value: .number(JSONNumber(self[$0]))) }
+            )
+        )
+    }
 }
 
 extension DeliveryResult {
@@ -62,6 +110,7 @@ extension DeliveryResult {
                 )
             }
         )
+        if let mail { object["mail"] = mail.document }
         return .object(object)
     }
 }
@@ -74,6 +123,10 @@ extension [DeliveryResult] {
             table.append([
                 result.key.target, result.kind, result.standing.word, result.standing.reason ?? result.url ?? "",
             ])
+            // What is at its end says so in its notes.
+            if let mail = result.mail, result.notes.isEmpty {
+                table.append(["", "", "note", "\(mail.words), of \(mail.total)"])
+            }
             for note in result.notes { table.append(["", "", note.weight == .problem ? "look" : "note", note.text]) }
         }
         return table.text()
@@ -108,7 +161,8 @@ package struct DeliveryProblem: Diagnostic, Hashable {
     package var hint: String? {
         switch result.standing {
         case .refused: "mend the cause, then run 'statuscomm delivery retry \(result.key)'"
-        case .queued, .busy, .waiting: "it is queued: 'statuscomm delivery retry' goes on with it"
+        case .queued(_, nil), .busy, .waiting: "it is queued: 'statuscomm delivery retry' goes on with it"
+        case .queued(_, .some): "it is queued: 'statuscomm delivery retry \(result.key)' tries it before that time"
         case .unknown:
             "look at the target, then run 'statuscomm delivery settle \(result.key) --as sent' or '--as not-sent'"
         case .unrecorded:

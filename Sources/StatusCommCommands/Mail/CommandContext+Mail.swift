@@ -1,5 +1,18 @@
 package import StatusCommCore
 
+/// How mails that an earlier run has begun are handled.
+package struct MailHandling: Hashable, Sendable {
+    package var inDoubt = MailPolicy.InDoubt.resend
+    /// Whether those whom the relay has put off are tried at once.
+    package var skipsPauses = false
+
+    /// As usual, unless told otherwise.
+    package init(inDoubt: MailPolicy.InDoubt = .resend, skipsPauses: Bool = false) {
+        self.inDoubt = inDoubt
+        self.skipsPauses = skipsPauses
+    }
+}
+
 extension CommandContext {
     /// What handles mail; nil when the configuration has none.
     ///
@@ -7,10 +20,11 @@ extension CommandContext {
     package func mailOffice(
         _ configuration: Configuration,
         writer: MessageWriter,
-        vault: SecretVault
+        vault: SecretVault,
+        handling: MailHandling
     ) throws -> MailOffice? {
         guard let mail = configuration.mail else { return nil }
-        return MailOffice(
+        var office = MailOffice(
             configuration: mail,
             company: configuration.company,
             components: configuration.components,
@@ -19,6 +33,10 @@ extension CommandContext {
             vault: vault,
             stateDirectory: try stateDirectory()
         )
+        office.inDoubt = handling.inDoubt
+        office.skipsPauses = handling.skipsPauses
+        office.reachWithin = configuration.delivery.deadline
+        return office
     }
 }
 

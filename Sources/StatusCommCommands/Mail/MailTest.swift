@@ -32,7 +32,7 @@ package struct MailTest: Hashable, Sendable {
                 switch outcome.state {
                 case .accepted: .done
                 case .inDoubt, .inFlight: .outcomeUnknown
-                case .pending, .refused, .deferred, .superseded, .skipped: .failed
+                case .pending, .refused, .deferred, .superseded, .skipped, .expired: .failed
                 }
             return CommandResult(
                 status,

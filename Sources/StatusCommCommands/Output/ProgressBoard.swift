@@ -47,12 +47,15 @@ package struct ProgressBoard: Hashable, Sendable {
         package var state: State
         /// What there is to add: an address, a cause, an attempt.
         package var note: String
+        /// How much is done of what can be counted, from 0 to 1; a bar shows it where there is room.
+        package var share: Double?
 
         /// The line of a target.
-        package init(target: String, state: State = .waiting, note: String = "") {
+        package init(target: String, state: State = .waiting, note: String = "", share: Double? = nil) {
             self.target = target
             self.state = state
             self.note = note
+            self.share = share
         }
     }
 
@@ -64,8 +67,8 @@ package struct ProgressBoard: Hashable, Sendable {
     }
 
     /// Notes how far a target is; a new one is added at the end.
-    package mutating func set(_ target: String, _ state: State, _ note: String = "") {
-        let line = Line(target: target, state: state, note: note)
+    package mutating func set(_ target: String, _ state: State, _ note: String = "", share: Double? = nil) {
+        let line = Line(target: target, state: state, note: note, share: share)
         if let index = lines.firstIndex(where: { $0.target == target }) {
             lines[index] = line
         } else {
@@ -92,8 +95,17 @@ package struct ProgressBoard: Hashable, Sendable {
         let padding = String(repeating: " ", count: widest - displayWidth(target) + 2)
         let word = line.state.word + String(repeating: " ", count: 7 - line.state.word.count)
         // One column stays free: a terminal may wrap when the last one is written.
-        let left = columns - 2 - widest - 2 - 7 - 2 - 1
-        let note = cut(terminalLine(line.note), toColumns: max(0, left))
+        let left = max(0, columns - 2 - widest - 2 - 7 - 2 - 1)
+        var note = cut(terminalLine(line.note), toColumns: left)
+        if let share = line.share { note = bar(share, columns: left - displayWidth(note) - 2) + note }
         return "  " + target + padding + style.paint(word, line.state.meaning) + (note.isEmpty ? "" : "  " + note)
+    }
+
+    /// A bar with two blanks behind it, in characters that every terminal has; nothing where there is no room for one.
+    private func bar(_ share: Double, columns: Int) -> String {
+        let cells = min(30, columns - 2)
+        guard cells >= 8 else { return "" }
+        let full = Int(min(1, max(0, share)) * Double(cells))
+        return "[" + String(repeating: "#", count: full) + String(repeating: ".", count: cells - full) + "]  "
     }
 }

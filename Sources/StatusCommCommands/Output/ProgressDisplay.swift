@@ -4,7 +4,8 @@ import Synchronization
 ///
 /// On a terminal the lines are redrawn in place, each frame with a single write. The cursor always rests on the empty line
 /// below them, is never hidden, and no mode of the terminal is changed: whatever ends the program leaves a usable
-/// terminal. Elsewhere each target gets a plain line when it is finished; with `--quiet` there is nothing.
+/// terminal. Elsewhere each target gets a plain line when it is finished, and a long one every now and then before; with
+/// `--quiet` there is nothing.
 package final class ProgressDisplay: Sendable {
     /// How progress is shown.
     package enum Mode: Hashable, Sendable {
@@ -43,13 +44,22 @@ package final class ProgressDisplay: Sendable {
     }
 
     /// Notes how far a target is, and shows it.
-    package func set(_ target: String, _ newState: ProgressBoard.State, _ note: String = "") {
+    ///
+    /// `share`: how much is done of what can be counted, from 0 to 1. `isDue`: whether it is worth a line in a log, where a
+    /// target has one only when it is finished.
+    package func set(
+        _ target: String,
+        _ newState: ProgressBoard.State,
+        _ note: String = "",
+        share: Double? = nil,
+        isDue: Bool = false
+    ) {
         state.withLock { state in
-            state.board.set(target, newState, note)
+            state.board.set(target, newState, note, share: share)
             switch mode {
             case .live: draw(&state)
             case .plain:
-                guard newState.isFinal, let row = state.board.plainRow(of: target) else { return }
+                guard newState.isFinal || isDue, let row = state.board.plainRow(of: target) else { return }
                 stream.writeExactly("statuscomm: \(row)\n")
             case .silent: break
             }

@@ -34,44 +34,66 @@ package struct SubscriberMatch: Hashable, Sendable {
         exitStatuses: ExitStatusInfo.reading,
         output: .object([
             .field("told", .list(.string), "addresses"),
-            .field("leftOut", .object([.field("REASON", .integer, "number of rows")]), "rows by reason"),
+            .field("leftOut", .map(.integer), "number of rows by reason"),
+            .optional(
+                "others",
+                .list(
+                    .object([
+                        .field("address", .string, "who would not be told"),
+                        .field("reason", .word(SubscriberExclusion.allCases.map(\.rawValue)), "why"),
+                    ])
+                ),
+                "everybody else, with --all"
+            ),
         ]),
         run: { arguments, context in try await arguments.run(context) }
     )
 
     private func run(_ context: CommandContext) async throws -> CommandResult {
         let workspace = try await Workspace(context, writes: false)
-        var leaves = try workspace.configuration.components.leaves(named: components)
-        var severity = severity
+        let office = try workspace.mail()
+        var audience: MailAudience
         if incident != nil || components.isEmpty {
-            let incident = try await workspace.repository.incident(named: incident)
-            leaves = incident.components.map(\.id)
-            severity = incident.severity
+            audience = try office.audience(of: try await workspace.repository.incident(named: incident))
+        } else {
+            let leaves = try workspace.configuration.components.leaves(named: components)
+            audience = try office.audience(leaves: Set(leaves), severity: severity)
         }
-        var selection = try workspace.mail().selection(leaves: Set(leaves), severity: severity)
-        var told: [String] = []
-        var lines = ""
+        let wantsDocument = context.globals.json
+        var lines = ResultLines(on: context.output)
+        var count = 0
         var leftOut: [SubscriberExclusion: Int] = [:]
-        while let decision = try selection.next() {
+        var told: [JSONValue] = []
+        var others: [JSONValue] = []
+        while let decision = try audience.next() {
             switch decision {
             case .tell(let subscriber):
-                told.append(subscriber.address.text)
-                lines += subscriber.address.text + "\n"
+                count += 1
+                let address = subscriber.address.text
+                if wantsDocument { told.append(.string(address)) } else { lines.add(address) }
             case .leaveOut(let address, let reason):
                 leftOut[reason, default: 0] += 1
-                if showsAll, let address { lines += "- \(address.text): \(reason.title)\n" }
-            case .issue(let issue): context.warn("\(issue.path):\(issue.line): \(issue.reason)")
+                guard showsAll, let address else { continue }
+                if wantsDocument {
+                    others.append(["address": .string(address.text), "reason": .string(reason.rawValue)])
+                } else {
+                    lines.add("- \(address.text): \(reason.title)")
+                }
+            case .issue(let issue): context.warn(terminalLine(issue.text))
             }
         }
-        let counted = SubscriberExclusion.allCases.filter { leftOut[$0] != nil }
-        lines += "\(told.count) would be told"
-        for reason in counted { lines += ", \(leftOut[reason] ?? 0) \(reason.title)" }
-        let document: JSONValue = [
-            "told": .array(told.map(JSONValue.string)),
-            "leftOut": .object(
-                JSONObject(counted.map { .init(name: $0.rawValue, value: .number(JSONNumber(leftOut[$0] ?? 0))) })
-            ),
-        ]
-        return CommandResult(text: .lines(lines + "\n"), document: document)
+        lines.flush()
+        var text = "\(count) would be told\n"
+        var counts = JSONObject()
+        for reason in SubscriberExclusion.allCases {
+            guard let number = leftOut[reason] else { continue }
+            text += "\(number) would not: \(reason.title)\n"
+            counts[reason.rawValue] = .number(JSONNumber(number))
+        }
+        var document = JSONObject([
+            .init(name: "told", value: .array(told)), .init(name: "leftOut", value: .object(counts)),
+        ])
+        if showsAll { document["others"] = .array(others) }
+        return CommandResult(text: .lines(text), document: .object(document))
     }
 }

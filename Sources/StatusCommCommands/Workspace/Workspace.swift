@@ -19,12 +19,14 @@ package struct Workspace: Sendable {
     ///   - writes: Whether the state directory is made when it is missing; a reading command sees an empty one.
     ///   - targets: Names of the targets that changes go to; empty for all.
     ///   - allowedRules: Rules of the message check that may pass.
+    ///   - mail: How mails of an earlier run are handled.
     /// - Throws: A `Diagnostic` naming every mistake in the configuration, or what is wrong with the state directory.
     package init(
         _ context: CommandContext,
         writes: Bool,
         targets: [String] = [],
-        allowing allowedRules: [String] = []
+        allowing allowedRules: [String] = [],
+        mail: MailHandling = MailHandling()
     ) async throws {
         self.context = context
         self.allowedRules = allowedRules
@@ -40,7 +42,7 @@ package struct Workspace: Sendable {
             components: configuration.components
         )
         let vault = SecretVault(environment: context.environment, hiding: configuration.secretVariables)
-        mailOffice = try context.mailOffice(configuration, writer: messages, vault: vault)
+        mailOffice = try context.mailOffice(configuration, writer: messages, vault: vault, handling: mail)
         channels = try DeliveryChannels.make(
             configuration,
             DeliveryChannels.Surroundings(
@@ -91,23 +93,13 @@ package struct Workspace: Sendable {
         )
     }
 
-    /// What the message check says about words that stand by themselves.
-    package func findings(in words: String) -> [MessageFinding] {
-        MessageCheck(
-            rules: configuration.messageCheck,
-            context: MessageCheckContext(
-                company: MessageCompany(configuration.company),
-                components: configuration.components,
-                target: nil
-            )
-        ).findings(in: words)
-    }
-
     /// Carries out deliveries with a live display, and marks what is settled.
+    ///
+    /// Whoever wants the program to end meanwhile gets the rest queued.
     ///
     /// - Parameters:
     ///   - incidents: Newest states.
-    ///   - deadline: Longest time in all; nil for the configuration's.
+    ///   - deadline: Longest time in all, also for mail; nil for the configuration's, which mail that is leaving may exceed.
     ///   - wanted: Which deliveries to touch.
     /// - Returns: One result for each delivery that was unfinished.
     /// - Throws: `StoreError` when the end of an incident cannot be marked.
@@ -117,7 +109,10 @@ package struct Workspace: Sendable {
         where wanted: @escaping @Sendable (DeliveryKey) -> Bool = { _ in true }
     ) async throws -> [DeliveryResult] {
         var limits = DeliveryRun.Limits(configuration.delivery)
-        if let deadline { limits.deadline = deadline }
+        if let deadline {
+            limits.deadline = deadline
+            limits.endsBulk = true
+        }
         let display = DeliveryDisplay(context)
         let run = DeliveryRun(
             repository: repository,
@@ -125,11 +120,39 @@ package struct Workspace: Sendable {
             limits: limits,
             clock: context.clock,
             random: { Double.random(in: 0..<1) },
+            shallStop: context.interruption?.isRequested,
             report: { display.show($0) }
         )
+        let announcement = announceInterruption(display)
+        defer { announcement?.cancel() }
         let results = await run.carryOut(incidents, where: wanted)
-        for incident in incidents { try await repository.settleIfFinished(incident) }
-        return results
+        for incident in incidents where !incident.isOpen {
+            if try await repository.isDelivered(incident) { try await repository.settle(incident.id) }
+        }
+        return completed(results, of: incidents)
+    }
+
+    /// Where every delivery of an incident stands, without touching any.
+    package func standings(of incident: Incident) async throws -> [DeliveryResult] {
+        completed(try await repository.standings(of: incident, channels: channels), of: [incident])
+    }
+
+    private func completed(_ results: [DeliveryResult], of incidents: [Incident]) -> [DeliveryResult] {
+        guard let mailOffice else { return results }
+        return results.map { result in
+            guard let incident = incidents.first(where: { $0.id == result.key.incident }) else { return result }
+            return mailOffice.completed(result, of: incident)
+        }
+    }
+
+    /// Listens to the wish to end, and says once that it was heard.
+    private func announceInterruption(_ display: DeliveryDisplay) -> Task<Void, any Error>? {
+        guard let interruption = context.interruption else { return nil }
+        interruption.listen()
+        return Task { [clock = context.clock] in
+            while !interruption.isRequested() { try await clock.sleep(for: .milliseconds(50)) }
+            display.say("stopping: finishing what is in flight, the rest stays queued; once more ends it at once")
+        }
     }
 
     /// What a rehearsed change would send, target by target.
@@ -157,10 +180,12 @@ package struct Workspace: Sendable {
         context.explain("\(incident.id) \(verb), telling \(incident.latestUpdate.publication.targets.count) targets")
         let change = incident.latestUpdate.sequence
         if publishing.detach {
+            readListsFromInput(of: incident)
             try BackgroundDelivery.start(context)
             let command = "incident \(verb)"
             try await repository.audit(command: command, incident: incident.id, allowedRules: allowedRules)
-            return IncidentReport(incident, verb: verb, tree: configuration.components).result
+            let report = IncidentReport(incident, verb: verb, tree: configuration.components, isInBackground: true)
+            return report.result
         }
         let results = try await deliver([incident], deadline: publishing.deadline)
         try await repository.audit(
@@ -170,6 +195,22 @@ package struct Workspace: Sendable {
             allowedRules: allowedRules
         )
         return IncidentReport(incident, verb: verb, tree: configuration.components, deliveries: results).result
+    }
+}
+
+extension Workspace {
+    /// A list that comes on standard input is read now: the process in the background has none.
+    private func readListsFromInput(of incident: Incident) {
+        let update = incident.latestUpdate
+        guard let mailOffice, mailOffice.configuration.subscribers.contains("-"),
+            update.publication.targets.contains(Configuration.mailTarget)
+        else { return }
+        let key = DeliveryKey(incident: incident.id, target: Configuration.mailTarget, change: update.sequence)
+        do {
+            _ = try mailOffice.freeze(incident, seed: repository.operationKey(of: key, in: incident))
+        } catch {
+            context.warn((error as? any Diagnostic)?.message ?? "\(error)")
+        }
     }
 }
 

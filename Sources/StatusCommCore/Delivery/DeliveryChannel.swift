@@ -9,8 +9,6 @@ package protocol DeliveryChannel: Sendable {
     var name: String { get }
     /// What it is, for people: `statuspage`, `static`, `slack`, `mail`.
     var kind: String { get }
-    /// Whether it has a place for a report; only such a channel is given one.
-    var takesReports: Bool { get }
     /// What would be sent, for `--dry-run`: finished, with secrets masked.
     func preview(_ job: DeliveryJob) async throws -> [DeliveryPreview]
     /// Makes one attempt that takes no longer than a limit.
@@ -21,20 +19,22 @@ package protocol DeliveryChannel: Sendable {
     func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting
 }
 
-extension DeliveryChannel {
-    /// No place for a report, as with most.
-    package var takesReports: Bool { false }
+/// A target that one delivery takes to many recipients, one by one.
+///
+/// Its attempts take as long as they make progress, and a newer change takes the place of what has not left yet: whoever
+/// still waits gets the newest only.
+package protocol BulkDeliveryChannel: DeliveryChannel {
+    /// Leaves out those who still wait, since a later change of the incident goes to the same target.
+    func giveWay(_ job: DeliveryJob) async -> DeliveryOutcome
 }
 
 /// One delivery, with all a channel needs to know.
 package struct DeliveryJob: Sendable {
-    /// Which kind of public change it is.
+    /// Which of the three public changes it is.
     package enum Action: String, Sendable {
         case open
         case update
         case resolve
-        /// The report that customers are owed.
-        case report
     }
 
     package let key: DeliveryKey
@@ -51,6 +51,14 @@ package struct DeliveryJob: Sendable {
     package let steps: [JSONValue]
     /// Puts a step on record, durable before it returns.
     package let record: @Sendable (JSONValue) async throws -> Void
+    /// Whether a later change of the incident that goes to the same target is on record by now.
+    package let isOvertaken: @Sendable () async -> Bool
+    /// Whether somebody wants the program to end: what is in flight is finished, nothing more is begun.
+    package let shallStop: @Sendable () -> Bool
+    /// Tells how far it is; to be called as often as one likes.
+    package let progress: @Sendable (DeliveryProgress) -> Void
+    /// Tells a person something at once.
+    package let notice: @Sendable (String) -> Void
 
     /// Describes a delivery.
     package init(
@@ -61,7 +69,11 @@ package struct DeliveryJob: Sendable {
         update: Incident.PublicUpdate,
         saved: JSONObject,
         steps: [JSONValue] = [],
-        record: @escaping @Sendable (JSONValue) async throws -> Void = { _ in }
+        record: @escaping @Sendable (JSONValue) async throws -> Void = { _ in },
+        isOvertaken: @escaping @Sendable () async -> Bool = { false },
+        shallStop: @escaping @Sendable () -> Bool = { false },
+        progress: @escaping @Sendable (DeliveryProgress) -> Void = { _ in },
+        notice: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.key = key
         self.action = action
@@ -71,6 +83,10 @@ package struct DeliveryJob: Sendable {
         self.saved = saved
         self.steps = steps
         self.record = record
+        self.isOvertaken = isOvertaken
+        self.shallStop = shallStop
+        self.progress = progress
+        self.notice = notice
     }
 }
 

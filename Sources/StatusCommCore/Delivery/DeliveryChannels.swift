@@ -63,9 +63,20 @@ package enum DeliveryChannels {
         for announcement in configuration.announcements {
             channels += try channel(announcement.name, announcement.connector, [:], configuration, surroundings)
         }
-        if let office = surroundings.mail { channels.append(MailChannel(office: office)) }
+        if let office = surroundings.mail {
+            channels.append(mail(office, surroundings.repository, clock: surroundings.clock))
+        }
         channels += try bannerPublishers(configuration, surroundings).map(BannerChannel.init)
         return channels
+    }
+
+    /// Mail, with what becomes of each notification on record in a repository.
+    package static func mail(
+        _ office: MailOffice,
+        _ repository: IncidentRepository,
+        clock: any Clock<Duration>
+    ) -> MailChannel {
+        MailChannel(office: office, clock: clock) { try await repository.audit($0, of: $1) }
     }
 
     /// What publishes each banner of a configuration, in its order.

@@ -27,6 +27,8 @@ package struct DeliveryResult: Hashable, Sendable {
     package var url: String?
     package var notes: [DeliveryNote]
     package var attempts: Int
+    /// How far a mail is with its recipients; nil for other targets, and before its list is made.
+    package var mail: MailCounts?
 
     /// Describes the end of a run for one delivery.
     package init(

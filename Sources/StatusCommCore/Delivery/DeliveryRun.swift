@@ -9,6 +9,8 @@ package struct DeliveryRun: Sendable {
     package struct Limits: Hashable, Sendable {
         /// Time for the whole run; what is left then is queued.
         package var deadline: Duration
+        /// Whether the deadline also ends a delivery to many recipients that makes progress.
+        package var endsBulk = false
         /// Longest time for one attempt.
         package var attempt: Duration
         /// Time between two looks that both have to find nothing before a request is sent again.
@@ -36,6 +38,8 @@ package struct DeliveryRun: Sendable {
     package let clock: any Clock<Duration>
     /// Evenly distributed in `0..<1`.
     package let random: @Sendable () -> Double
+    /// Whether somebody wants the program to end: nothing more is begun then, and the rest is queued; nil when nobody can.
+    package let shallStop: (@Sendable () -> Bool)?
     package let report: @Sendable (DeliveryEvent) -> Void
 
     /// Prepares a run; nothing happens before `carryOut`.
@@ -46,6 +50,7 @@ package struct DeliveryRun: Sendable {
         retryPolicy: RetryPolicy = .standard,
         clock: any Clock<Duration>,
         random: @escaping @Sendable () -> Double,
+        shallStop: (@Sendable () -> Bool)? = nil,
         report: @escaping @Sendable (DeliveryEvent) -> Void = { _ in }
     ) {
         self.repository = repository
@@ -54,6 +59,7 @@ package struct DeliveryRun: Sendable {
         self.retryPolicy = retryPolicy
         self.clock = clock
         self.random = random
+        self.shallStop = shallStop
         self.report = report
     }
 
@@ -90,16 +96,15 @@ package struct DeliveryRun: Sendable {
         _ incident: Incident
     ) async throws -> [(key: DeliveryKey, kind: String, steps: [DeliveryPreview])] {
         var previews: [(DeliveryKey, String, [DeliveryPreview])] = []
-        let latest = incident.latestChange
-        for target in latest.publication.targets {
+        for target in incident.latestUpdate.publication.targets {
             guard let channel = channels.first(where: { $0.name == target }) else { continue }
-            let key = DeliveryKey(incident: incident.id, target: target, change: latest.sequence)
+            let key = DeliveryKey(incident: incident.id, target: target, change: incident.latestUpdate.sequence)
             var saved = JSONObject()
-            for update in incident.publicChanges.dropLast() where update.publication.targets.contains(target) {
+            for update in incident.updates.dropLast() where update.publication.targets.contains(target) {
                 let earlier = DeliveryKey(incident: incident.id, target: target, change: update.sequence)
                 saved.merge(try await repository.deliveryLog(earlier).state.saved)
             }
-            let job = repository.job(for: latest, of: incident, key: key, saved: saved, log: nil)
+            let job = self.job(for: incident.latestUpdate, of: incident, key: key, saved: saved, log: nil)
             previews.append((key, channel.kind, try await channel.preview(job)))
         }
         return previews
@@ -111,7 +116,7 @@ package struct DeliveryRun: Sendable {
         let target: String
 
         var updates: [Incident.PublicUpdate] {
-            incident.publicChanges.filter { $0.publication.targets.contains(target) }
+            incident.updates.filter { $0.publication.targets.contains(target) }
         }
 
         var keys: [DeliveryKey] {
@@ -148,7 +153,7 @@ package struct DeliveryRun: Sendable {
                 }
                 report(.started(key, kind: channel.kind))
                 if lock == nil {
-                    switch try await repository.lockLane(of: key, patience: deadline.remaining, clock: clock) {
+                    switch try await lockLane(of: key, until: deadline) {
                     case .taken(let taken):
                         lock = taken
                         // Whoever held it may have finished this very delivery.
@@ -160,7 +165,7 @@ package struct DeliveryRun: Sendable {
                         continue
                     }
                 }
-                let job = repository.job(for: update, of: lane.incident, key: key, saved: saved, log: log)
+                let job = self.job(for: update, of: lane.incident, key: key, saved: saved, log: log)
                 let result = await drive(channel, job, log, until: deadline)
                 saved.merge(result.log.state.saved)
                 end(result.result)
@@ -192,6 +197,8 @@ package struct DeliveryRun: Sendable {
             )
             return (log, result)
         }
+        let bulk = channel as? any BulkDeliveryChannel
+        var isFirst = true
         do {
             while true {
                 switch log.state.standing {
@@ -203,16 +210,20 @@ package struct DeliveryRun: Sendable {
                         return result(standing)
                     }
                 case .pending:
-                    if let wait = try await waitBeforeAttempt(job.key, log.state, until: deadline) {
+                    if let bulk, await job.isOvertaken() {
+                        let outcome = await bulk.giveWay(job)
+                        log = try await log.appending(outcome.record(at: repository.now()))
+                        guard case .retry = outcome else { continue }
+                    }
+                    if let wait = try await waitBeforeAttempt(job.key, log.state, isFirst: isFirst, until: deadline) {
                         return result(wait)
                     }
+                    isFirst = false
+                    if bulk != nil, await job.isOvertaken() { continue }
                     log = try await log.appending(.attempt)
                     report(.sending(job.key, attempt: log.state.attempts))
-                    log = try await log.appending(
-                        await channel.send(job, within: min(limits.attempt, deadline.remaining)).record(
-                            at: repository.now()
-                        )
-                    )
+                    let limit = bulk == nil ? min(limits.attempt, deadline.remaining) : bulkLimit(deadline)
+                    log = try await log.appending(await channel.send(job, within: limit).record(at: repository.now()))
                 }
             }
         } catch {
@@ -220,22 +231,60 @@ package struct DeliveryRun: Sendable {
         }
     }
 
+    /// Makes this process the only one at a target of an incident, or tells who is.
+    private func lockLane(of key: DeliveryKey, until deadline: Deadline) async throws -> LockAttempt {
+        while true {
+            let patience = shallStop == nil ? deadline.remaining : min(deadline.remaining, Self.watchInterval)
+            let attempt = try await repository.lockLane(of: key, patience: patience, clock: clock)
+            switch attempt {
+            case .taken: return attempt
+            case .busy: if deadline.remaining <= .zero || shallStop?() ?? false { return attempt }
+            }
+        }
+    }
+
     /// Waits until the next attempt is due; a standing when that is beyond the deadline.
+    ///
+    /// `isFirst`: whether this run has made no attempt yet. The pause behind an earlier process's attempt is over, unless the
+    /// target named a time.
     private func waitBeforeAttempt(
         _ key: DeliveryKey,
         _ state: DeliveryState,
+        isFirst: Bool,
         until deadline: Deadline
     ) async throws -> DeliveryResult.Standing? {
         let reason = state.lastReason ?? "not sent yet"
-        guard deadline.remaining > .zero else { return .queued(reason: reason, notBefore: state.notBefore) }
+        let queued = DeliveryResult.Standing.queued(reason: reason, notBefore: state.notBefore)
+        guard deadline.remaining > .zero, !(shallStop?() ?? false) else { return queued }
         guard state.attempts > 0, state.lastReason != nil else { return nil }
-        let hint = state.notBefore.map { $0.duration(since: repository.now()) }
-        // The wait of an earlier process is over long ago unless the target named a time.
-        let wait = retryPolicy.wait(afterAttempt: state.attempts, hint: hint.map { max($0, .zero) }, random: random())
-        guard wait < deadline.remaining else { return .queued(reason: reason, notBefore: state.notBefore) }
+        let hint = state.notBefore.map { max(.zero, $0.duration(since: repository.now())) }
+        if isFirst, hint ?? .zero == .zero { return nil }
+        let wait = retryPolicy.wait(afterAttempt: state.attempts, hint: hint, random: random())
+        guard wait < deadline.remaining else { return queued }
         report(.pausing(key, reason: reason, wait: wait))
-        try await clock.sleep(for: wait)
-        return nil
+        return try await pause(wait) ? nil : queued
+    }
+
+    /// How long a wish to end may go unnoticed.
+    private static let watchInterval = Duration.milliseconds(200)
+
+    /// Sleeps; false when somebody wants the program to end meanwhile.
+    private func pause(_ wait: Duration) async throws -> Bool {
+        guard let shallStop else {
+            try await clock.sleep(for: wait)
+            return true
+        }
+        let end = Deadline(clock: clock, after: wait)
+        while end.remaining > .zero {
+            if shallStop() { return false }
+            try await clock.sleep(for: min(end.remaining, Self.watchInterval))
+        }
+        return !shallStop()
+    }
+
+    /// A delivery to many recipients goes on as long as it makes progress, unless a person has set a limit.
+    private func bulkLimit(_ deadline: Deadline) -> Duration {
+        limits.endsBulk ? deadline.remaining : .seconds(30 * 86_400)
     }
 
     /// Looks at the target once; a standing when nothing more can be found out in this run.
@@ -246,7 +295,7 @@ package struct DeliveryRun: Sendable {
         _ reason: String,
         until deadline: Deadline
     ) async throws -> DeliveryResult.Standing? {
-        guard deadline.remaining > .zero else { return .unknown(reason: reason) }
+        guard deadline.remaining > .zero, !(shallStop?() ?? false) else { return .unknown(reason: reason) }
         report(.looking(job.key))
         switch await channel.look(for: job, within: min(limits.attempt, deadline.remaining)) {
         case .found(let saved, let notes):
@@ -266,14 +315,14 @@ package struct DeliveryRun: Sendable {
             }
             guard limits.recheckAfter < deadline.remaining else { return .unknown(reason: reason) }
             report(.pausing(job.key, reason: "not there yet, looking again", wait: limits.recheckAfter))
-            try await clock.sleep(for: limits.recheckAfter)
+            guard try await pause(limits.recheckAfter) else { return .unknown(reason: reason) }
         case .failed(let cause, let after):
             let wait = retryPolicy.wait(afterAttempt: log.state.attempts + 2, hint: after, random: random())
             guard wait < deadline.remaining else {
                 return .unknown(reason: "\(reason); and the look at the target failed: \(cause)")
             }
             report(.pausing(job.key, reason: cause, wait: wait))
-            try await clock.sleep(for: wait)
+            guard try await pause(wait) else { return .unknown(reason: reason) }
         }
         return nil
     }
@@ -298,32 +347,5 @@ extension DeliveryOutcome {
 extension JSONObject {
     fileprivate mutating func merge(_ other: JSONObject) {
         for member in other.members { self[member.name] = member.value }
-    }
-}
-
-extension IncidentRepository {
-    /// The delivery of one public update to one target.
-    fileprivate func job(
-        for update: Incident.PublicUpdate,
-        of incident: Incident,
-        key: DeliveryKey,
-        saved: JSONObject,
-        log: DeliveryLog?
-    ) -> DeliveryJob {
-        let action: DeliveryJob.Action =
-            switch update.phase {
-            case .resolved: update.sequence == incident.report?.sequence ? .report : .resolve
-            case .investigating, .identified, .monitoring: update.sequence == 1 ? .open : .update
-            }
-        return DeliveryJob(
-            key: key,
-            action: action,
-            operationKey: operationKey(of: key, in: incident),
-            incident: incident,
-            update: update,
-            saved: saved,
-            steps: log?.state.steps ?? [],
-            record: { step in _ = try await deliveryLog(key).appending(.step(step)) }
-        )
     }
 }

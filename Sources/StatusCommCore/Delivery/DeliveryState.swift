@@ -76,7 +76,10 @@ package struct DeliveryState: Hashable, Sendable {
         case .settled(let settlement):
             switch settlement {
             case .sent: standing = .done
-            case .notSent: standing = .pending
+            case .notSent:
+                standing = .pending
+                // A person who says so has mended the cause.
+                self.notBefore = nil
             case .dropped: standing = .dropped
             }
         }

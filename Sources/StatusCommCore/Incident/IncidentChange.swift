@@ -4,8 +4,6 @@ package enum IncidentChange: Hashable, Sendable {
     case updated(Update)
     case resolved(Resolution)
     case noted(TimelineNote)
-    case reportPublished(Report)
-    case reportSkipped(ReportSkip)
 
     /// What the public hears of it; nil for an internal entry.
     package var publication: Publication? {
@@ -13,12 +11,11 @@ package enum IncidentChange: Hashable, Sendable {
         case .opened(let opening): opening.publication
         case .updated(let update): update.publication
         case .resolved(let resolution): resolution.publication
-        case .reportPublished(let report): report.publication
-        case .noted, .reportSkipped: nil
+        case .noted: nil
         }
     }
 
-    /// The change with another publication; an internal entry stays as it is.
+    /// The change with another publication; a note stays as it is.
     package func publishing(_ publication: Publication) -> IncidentChange {
         switch self {
         case .opened(var opening):
@@ -30,10 +27,7 @@ package enum IncidentChange: Hashable, Sendable {
         case .resolved(var resolution):
             resolution.publication = publication
             return .resolved(resolution)
-        case .reportPublished(var report):
-            report.publication = publication
-            return .reportPublished(report)
-        case .noted, .reportSkipped:
+        case .noted:
             return self
         }
     }

@@ -6,8 +6,8 @@ struct MailHistory {
     private var counts: [UInt64: Int] = [:]
     private let limit: RateLimit
 
-    /// Counts the mails of the limit's window; without so many notifications in it nobody can be over the limit, and nothing
-    /// is read.
+    /// Counts the mails of the limit's window, those that are about to leave among them; without so many notifications in it
+    /// nobody can be over the limit, and no list is read.
     ///
     /// - Throws: when a list of the queue cannot be read.
     init(root: String, limit: RateLimit, now: Int) throws {
@@ -16,17 +16,27 @@ struct MailHistory {
         for incident in Self.names(in: root) {
             for change in MailOffice.changes(in: "\(root)/\(incident)") {
                 let folder = MailFolder(path: "\(root)/\(incident)/\(change)")
-                guard let manifest = try? folder.manifest(), now - manifest.createdAt < limit.seconds else { continue }
+                // What was frozen long ago may have been sent a minute ago.
+                guard let manifest = try? folder.manifest(),
+                    now - max(manifest.frozenAt, folder.changedAt) < limit.seconds
+                else { continue }
                 recent.append((folder, manifest))
             }
         }
         guard recent.count >= limit.count else { return }
         for (folder, manifest) in recent {
             var list = try folder.list(manifest)
-            let map = try folder.map(manifest)
-            for index in 0..<map.count where map[index] == .accepted || map[index] == .inDoubt {
-                counts[Self.hash(try list.recipient(at: index).address), default: 0] += 1
+            let states = try folder.states(manifest)
+            for place in 0..<states.count where Self.counts(states[place]) {
+                self.counts[Self.hash(try list.recipient(at: place).address), default: 0] += 1
             }
+        }
+    }
+
+    private static func counts(_ state: MailState) -> Bool {
+        switch state {
+        case .accepted, .inDoubt, .inFlight, .pending, .deferred: true
+        case .refused, .superseded, .skipped, .expired: false
         }
     }
 

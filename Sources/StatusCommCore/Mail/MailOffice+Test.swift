@@ -3,8 +3,9 @@ extension MailOffice {
     ///
     /// - Throws: when the queue, a secret or the relay's address cannot be used.
     package func sendTest(to address: MailAddress, now: Timestamp) async throws -> (state: MailState, reply: String) {
-        let office = self
-        return try await MailChannel.onOwnThread { try office.sendTestNow(to: address, now: now) }
+        var office = self
+        office.reachWithin = .seconds(10)
+        return try await MailChannel.onOwnThread { [office] in try office.sendTestNow(to: address, now: now) }
     }
 
     private func sendTestNow(to address: MailAddress, now: Timestamp) throws -> (state: MailState, reply: String) {
@@ -44,7 +45,8 @@ extension MailOffice {
         var reply = ""
         switch result?.end {
         case .stopped(let reason), .unreachable(let reason), .failed(let reason): reply = reason
-        case nil, .finished, .deferred, .interrupted, .superseded: break
+        case .interrupted: reply = "not sent within a minute"
+        case nil, .finished, .deferred, .superseded: break
         }
         try folder.journal().readEvents { event in
             reply = [event.code == 0 ? "" : String(event.code), event.text].filter { !$0.isEmpty }.joined(

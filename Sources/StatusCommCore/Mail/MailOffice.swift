@@ -17,6 +17,12 @@ package struct MailOffice: Sendable {
     /// Folder of all notifications, in the state directory.
     package let root: String
     package let clock: MailClock
+    /// What is done about a mail whose fate only the relay knows.
+    package var inDoubt = MailPolicy.InDoubt.resend
+    /// Whether those whom the relay has put off are tried at once, however short the pause was.
+    package var skipsPauses = false
+    /// Time in which the relay has to be reached for the first time; what is to be sent stays queued then.
+    package var reachWithin: Duration = .seconds(60)
 
     /// Gathers what mail needs; `stateDirectory` is made when the first notification is frozen.
     package init(
@@ -55,38 +61,63 @@ package struct MailOffice: Sendable {
         return names.compactMap { Int($0.name) }.sorted()
     }
 
-    /// Who would be told of an incident, decision by decision.
+    /// Everybody of the lists who wants to hear of something, and why not the others.
     ///
-    /// `severity` nil leaves preferences aside. The folder for scratch files is the system's.
+    /// `leaves`: ids of the components it affects. `severity` nil leaves preferences aside. `paths`: the lists; nil for those of
+    /// the configuration.
     ///
     /// - Throws: when a list cannot be read.
     package func selection(
         leaves: Set<String>,
-        severity: Severity?
+        severity: Severity?,
+        of paths: [String]? = nil
     ) throws -> SubscriberSelection {
-        let scratch = "/tmp"
-        do throws(ErrorNumber) {
-            return SubscriberSelection(
-                paths: configuration.subscribers,
-                tree: components,
-                reserved: Self.reservedNames,
-                leaves: leaves,
-                severity: severity,
-                suppressions: try suppressions(scratch),
-                seen: try AddressSet.make(in: scratch)
-            )
-        } catch {
-            throw MailFolderError(path: scratch, reason: error.text)
+        SubscriberSelection(
+            paths: paths ?? configuration.subscribers,
+            tree: components,
+            reserved: Self.reservedNames,
+            leaves: leaves,
+            severity: severity,
+            suppressions: try SuppressionList.open(suppressionsPath, scratch: Self.scratch),
+            seen: try addressSet()
+        )
+    }
+
+    /// Everybody whom an incident's newest change is for, and why not the others.
+    ///
+    /// - Throws: when a list or the queue cannot be read.
+    package func audience(of incident: Incident) throws -> MailAudience {
+        let folders = changes(of: incident).filter { $0 < incident.latestUpdate.sequence }
+            .map { folder(of: incident, change: $0) }
+        // Nobody who was told of the trouble, or may have been, is left without its end.
+        let told = incident.isOpen ? [] : folders
+        let history =
+            try incident.isOpen ? MailHistory(root: root, limit: configuration.perRecipient, now: clock.wall()) : nil
+        return try MailAudience(
+            selection: try selection(leaves: Set(incident.components.map(\.id)), severity: incident.severity),
+            // Whoever still waited for the last one waits for this one now.
+            waiting: folders.last,
+            told: told.map { MailAudience.Earlier(folder: $0, states: [.accepted, .inDoubt, .inFlight]) },
+            waited: try addressSet(),
+            isOverLimit: { history?.isOverLimit($0) ?? false }
+        )
+    }
+
+    /// Everybody of the lists who would hear of something at some components.
+    ///
+    /// - Throws: when a list cannot be read.
+    package func audience(leaves: Set<String>, severity: Severity) throws -> MailAudience {
+        try MailAudience(selection: try selection(leaves: leaves, severity: severity), waited: try addressSet())
+    }
+
+    private func addressSet() throws(MailFolderError) -> AddressSet {
+        do throws(ErrorNumber) { return try AddressSet.make(in: Self.scratch) } catch {
+            throw MailFolderError(path: Self.scratch, reason: error.text)
         }
     }
 
-    private func suppressions(_ scratch: String) throws(ErrorNumber) -> SuppressionList {
-        do throws(SubscriberFileError) {
-            return try SuppressionList.open(suppressionsPath, scratch: scratch)
-        } catch {
-            throw ErrorNumber(code: EIO)
-        }
-    }
+    /// Where sets of addresses have their files, which nobody else can open and which are gone with the process.
+    private static let scratch = "/tmp"
 
     /// Names that no column of a list may take, since the incident has them.
     package static let reservedNames = Set(MessageVariable.all.map(\.name)).subtracting(["customer_name"])
@@ -100,20 +131,12 @@ package struct MailOffice: Sendable {
         try MailFolder.makeFolders(root)
         var planner = MailPlanner(render: renderer(incident))
         planner.fallbackUnsubscribeURL = configuration.unsubscribeURL
-        var picking = try selection(leaves: Set(incident.components.map(\.id)), severity: incident.severity)
+        var audience = try self.audience(of: incident)
         let badRows = configuration.badRows
         let base = try manifest(incident, seed: seed)
-        let history = try MailHistory(root: root, limit: configuration.perRecipient, now: clock.wall())
-        // Nobody who was told of the trouble is left without its end.
-        if incident.isOpen { planner.isOverLimit = { history.isOverLimit($0) } }
         _ = try folder.make { writer in
-            try planner.add(&picking, to: &writer)
-            if !incident.isOpen {
-                for change in changes(of: incident) where change < incident.latestUpdate.sequence {
-                    try planner.add(earlier: self.folder(of: incident, change: change), &picking, to: &writer)
-                }
-            }
-            if badRows == .stop, let issue = planner.issues.first(where: \.isSkipped) {
+            try planner.add(&audience, to: &writer)
+            if badRows == .stop, let issue = planner.firstUnusable {
                 throw SubscriberFileError(path: issue.path, line: issue.line, reason: issue.reason)
             }
             return planner.manifest(base)
@@ -136,13 +159,17 @@ package struct MailOffice: Sendable {
 
     /// Sends a frozen notification as far as it goes; nil when another process is at it.
     ///
+    /// `patience`: longest wait for a recipient whom the relay puts off, in milliseconds. `shallStop` is asked, and `onProgress`
+    /// told, a few times a second; so is `isOvertaken`, whether a newer message takes the place of what has not left.
+    ///
     /// - Throws: when its folder, a secret or the relay's address cannot be used.
     package func send(
         _ folder: MailFolder,
         patience: Int = 0,
         inDoubt: MailPolicy.InDoubt = .resend,
         shallStop: @escaping () -> Bool,
-        onProgress: @escaping (MailCounts) -> Void = { _ in }
+        isOvertaken: @escaping () -> Bool = { false },
+        onProgress: @escaping (DeliveryProgress) -> Void = { _ in }
     ) throws -> MailRunResult? {
         guard let lock = try folder.lock() else { return nil }
         defer { withExtendedLifetime(lock) {} }
@@ -150,12 +177,15 @@ package struct MailOffice: Sendable {
         var policy = MailPolicy()
         policy.connections = configuration.connections
         policy.giveUpAfter = Int(configuration.retryFor / .milliseconds(1))
+        policy.reachWithin = Int(reachWithin / .milliseconds(1))
         policy.patience = patience
         policy.inDoubt = inDoubt
+        var map = try folder.map(manifest)
+        if skipsPauses { map.reopenDeferred() }
         let run = try MailRun(
             composer: try MailComposer(identity: manifest.identity, contents: manifest.contents),
             list: try folder.list(manifest),
-            map: try folder.map(manifest),
+            map: map,
             journal: try folder.journal(),
             policy: policy,
             rate: (
@@ -166,8 +196,16 @@ package struct MailOffice: Sendable {
             madeAt: manifest.createdAt
         )
         run.shallStop = shallStop
-        run.onProgress = onProgress
-        run.isOvertaken = { Self.isOvertaken(folder) }
+        let rate = configuration.rate
+        let perMinute = Double(rate.count) * 60 / Double(max(1, rate.seconds))
+        run.onProgress = { [unowned run] counts in
+            var progress = DeliveryProgress(counts, perMinute: perMinute)
+            let pause = (run.pauseLeft + 999) / 1000
+            progress.isAtLimit = run.isAtRateLimit
+            if pause > 0 { progress.pause = "the relay asks for a pause, going on in \(pause) s" }
+            onProgress(progress)
+        }
+        run.isOvertaken = { isOvertaken() || Self.isOvertaken(folder) }
         switch configuration.relay {
         case .directory(let path): return try run.write(to: path)
         case .server(let url): return run.run(over: try Relay.curl(try address(url)))
@@ -199,6 +237,7 @@ package struct MailOffice: Sendable {
         address.user = configuration.user
         if let password = configuration.password { address.password = try vault.value(of: password) }
         address.caFile = configuration.caFile
+        address.proxy = configuration.proxy
         return address
     }
 
@@ -226,7 +265,8 @@ package struct MailOffice: Sendable {
             ),
             severity: incident.severity,
             phase: update.phase,
-            createdAt: Int(update.at.milliseconds / 1000)
+            createdAt: Int(update.at.milliseconds / 1000),
+            frozenAt: clock.wall()
         )
     }
 

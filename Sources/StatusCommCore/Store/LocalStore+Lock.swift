@@ -66,6 +66,24 @@ extension FileDescriptor {
         #endif
     }
 
+    /// Whether somebody else holds the lock; a file that is open for reading is enough to ask.
+    func isLockedByOther() throws(Failure) -> Bool {
+        #if os(Linux)
+        // F_OFD_GETLK, as F_OFD_SETLK below: what stands in the way of a lock that only reads is somebody's lock.
+        var request = flock()
+        request.l_type = Int16(F_RDLCK)
+        request.l_whence = Int16(SEEK_SET)
+        _ = try Self.call {
+            withUnsafeMutablePointer(to: &request) { fcntl(number, 36, UnsafeMutableRawPointer($0)) }
+        }
+        return request.l_type != Int16(F_UNLCK)
+        #else
+        guard flock(number, LOCK_SH | LOCK_NB) == 0 else { return errno == EWOULDBLOCK }
+        _ = flock(number, LOCK_UN)
+        return false
+        #endif
+    }
+
     #if os(Linux)
     private func setLock(_ type: Int16) throws(Failure) {
         var request = flock()

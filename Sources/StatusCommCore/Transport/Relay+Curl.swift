@@ -24,6 +24,8 @@ package struct RelayAddress: Hashable, Sendable {
     package var mechanism: String?
     /// Certificates to trust instead of the system's, PEM.
     package var caFile: String?
+    /// Proxy on the way, `http:`, `https:` or `socks…:`; nil for what the environment says.
+    package var proxy: String?
 
     /// Names a relay.
     package init(url: String) { self.url = url }
@@ -72,6 +74,7 @@ extension Relay {
         options.bearer = address.bearer
         options.loginOptions = address.mechanism.map { "AUTH=" + $0 }
         options.caFile = address.caFile
+        options.proxy = address.proxy
         return options
     }
 }
@@ -87,8 +90,9 @@ extension RelayFailure {
             case (_, 421), (_, 432): .tooMany
             case (_, 400..<500): .temporary
             case (_, 500..<600): .configuration
-            // Name not resolved, not connected, timed out, broken off: https://curl.se/libcurl/c/libcurl-errors.html.
-            case (6, _), (7, _), (28, _), (52, _), (55, _), (56, _): .temporary
+            // Proxy or relay not resolved, not connected, timed out, broken off, the proxy's handshake failed:
+            // https://curl.se/libcurl/c/libcurl-errors.html.
+            case (5, _), (6, _), (7, _), (28, _), (52, _), (55, _), (56, _), (97, _): .temporary
             // A handshake that is cut off, unlike one that fails.
             case (35, _) where Self.isCutOff(error.detail): .temporary
             case (_, _): .configuration

@@ -69,13 +69,21 @@ private struct Fixture {
         self.incident = incident
     }
 
-    func run(_ channels: [any DeliveryChannel], deadline: Duration = .seconds(60)) async -> [DeliveryResult] {
-        await DeliveryRun(
+    func run(
+        _ channels: [any DeliveryChannel],
+        deadline: Duration = .seconds(60),
+        endsBulk: Bool = false,
+        shallStop: (@Sendable () -> Bool)? = nil
+    ) async -> [DeliveryResult] {
+        var limits = DeliveryRun.Limits(deadline: deadline, attempt: .seconds(30), recheckAfter: .seconds(10))
+        limits.endsBulk = endsBulk
+        return await DeliveryRun(
             repository: repository,
             channels: channels,
-            limits: .init(deadline: deadline, attempt: .seconds(30), recheckAfter: .seconds(10)),
+            limits: limits,
             clock: clock,
-            random: { 0.5 }
+            random: { 0.5 },
+            shallStop: shallStop
         ).carryOut([incident])
     }
 }
@@ -213,4 +221,96 @@ private let taken = DeliveryOutcome.done(saved: remote, notes: [])
     let results = await fixture.run([page])
     #expect(results.map(\.isGood) == [false])
     #expect(ExitStatus(results) == .failed)
+}
+
+@Test func `what an earlier process tried is tried again without a pause of ours`() async throws {
+    let fixture = try await Fixture()
+    let key = DeliveryKey(incident: fixture.incident.id, target: "page", change: 1)
+    _ = try await fixture.repository.deliveryLog(key).appending(.attempt)
+        .appending(.failed(reason: "503", notBefore: nil))
+    #expect(await fixture.run([ScriptedChannel("page", outcomes: [taken])]).map(\.standing) == [.done])
+    #expect(fixture.clock.sleeps.isEmpty)
+}
+
+@Test func `a person who names a delivery need not wait until the target's time`() async throws {
+    let fixture = try await Fixture()
+    let page = ScriptedChannel("page", outcomes: [.retry(reason: "429", after: .seconds(600)), taken])
+    _ = await fixture.run([page])
+    #expect(ExitStatus(await fixture.run([page])) == .partlyDelivered)
+    try await fixture.repository.reopen(DeliveryKey(incident: fixture.incident.id, target: "page", change: 1))
+    #expect(await fixture.run([page]).map(\.standing) == [.done])
+}
+
+@Test func `who wants to end gets the rest queued, and what was begun is finished`() async throws {
+    let fixture = try await Fixture(updates: 1)
+    let page = ScriptedChannel("page", outcomes: [.retry(reason: "503", after: nil)])
+    let stops = Mutex(0)
+    // Asked before the first attempt, and again before and within the pause behind it.
+    let results = await fixture.run([page]) {
+        stops.withLock { count in
+            count += 1
+            return count > 2
+        }
+    }
+    #expect(page.calls == ["open 1"])
+    #expect(results.first?.standing == .queued(reason: "503", notBefore: nil))
+    #expect(ExitStatus(results) == .partlyDelivered)
+}
+
+@Test func `nothing is begun once somebody wants to end`() async throws {
+    let fixture = try await Fixture()
+    let page = ScriptedChannel("page", outcomes: [taken])
+    #expect(await fixture.run([page]) { true }.map(\.standing) == [.queued(reason: "not sent yet", notBefore: nil)])
+    #expect(page.calls.isEmpty)
+}
+
+/// A target that sends to many, and remembers how long it might have taken.
+private final class BulkChannel: BulkDeliveryChannel, Sendable {
+    let name = "page"
+    let kind = "bulk"
+    private let log = Mutex<[String]>([])
+
+    var calls: [String] { log.withLock { $0 } }
+
+    func preview(_ job: DeliveryJob) -> [DeliveryPreview] { [] }
+
+    func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
+        let time = limit > .seconds(3_600) ? "any time" : "\(limit)"
+        log.withLock { $0.append("send \(job.key.change) \(job.incident.latestUpdate.sequence) \(time)") }
+        return taken
+    }
+
+    func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting { .repeatable }
+
+    func giveWay(_ job: DeliveryJob) async -> DeliveryOutcome {
+        log.withLock { $0.append("give way \(job.key.change)") }
+        return .done(saved: JSONObject(), notes: [])
+    }
+}
+
+@Test func `a target that sends to many gives way to what is newer, and ends when it is done`() async throws {
+    let fixture = try await Fixture(updates: 2)
+    let bulk = BulkChannel()
+    let key = DeliveryKey(incident: fixture.incident.id, target: "page", change: 1)
+    // Put off for hours: that must not hold up what is newer.
+    _ = try await fixture.repository.deliveryLog(key).appending(.attempt)
+        .appending(.failed(reason: "later", notBefore: fixture.clock.timestamp.advanced(by: .seconds(7_200))))
+    let results = await fixture.run([bulk])
+    #expect(results.map(\.standing) == [.done, .done, .done])
+    #expect(bulk.calls == ["give way 1", "give way 2", "send 3 3 any time"])
+}
+
+@Test func `a limit that a person sets ends a target that sends to many, too`() async throws {
+    let bulk = BulkChannel()
+    _ = try await Fixture().run([bulk], deadline: .seconds(7), endsBulk: true)
+    #expect(bulk.calls == ["send 1 1 7.0 seconds"])
+}
+
+@Test func `an incident right after a message knows nothing of later ones`() async throws {
+    let incident = try await Fixture(updates: 2).incident
+    let first = incident.rightAfter(incident.updates[0])
+    #expect(first.updates.count == 1)
+    #expect(first.phase == .investigating)
+    #expect(first.sequence == 1)
+    #expect(incident.rightAfter(incident.updates[2]) == incident)
 }

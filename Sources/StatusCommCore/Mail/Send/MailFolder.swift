@@ -150,12 +150,18 @@ package struct MailFolder: Hashable, Sendable {
         }
     }
 
+    /// Whether a process is sending it right now; nothing is written to find out.
+    package var isBeingSent: Bool {
+        guard let file = try? FileDescriptor.open(path + "/lock", O_RDONLY) else { return false }
+        return (try? file.isLockedByOther()) ?? false
+    }
+
     private func remove() {
         for file in [listPath, indexPath, mapPath, manifestPath] { unlink(file) }
         rmdir(path)
     }
 
-    private func failure(_ error: ErrorNumber) -> MailFolderError {
+    func failure(_ error: ErrorNumber) -> MailFolderError {
         MailFolderError(path: path, reason: error.text)
     }
 

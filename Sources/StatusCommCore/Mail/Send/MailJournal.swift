@@ -75,11 +75,22 @@ package struct MailJournal {
     ///
     /// - Throws: the error number of the read.
     package func readEvents(_ body: (MailEvent) -> Void) throws(ErrorNumber) {
-        var window = try ByteWindow(path: path)
+        try Self.readEvents(path, body)
+    }
+
+    /// Goes through the events of a journal that somebody else may be adding to.
+    ///
+    /// - Throws: the error number of the read; a journal that is not there has no events.
+    static func readEvents(_ path: String, _ body: (MailEvent) -> Void) throws(ErrorNumber) {
+        var window: ByteWindow
+        do throws(ErrorNumber) { window = try ByteWindow(path: path) } catch {
+            guard error.code == ENOENT else { throw error }
+            return
+        }
         while true {
             let bytes = window.bytes
             if let end = bytes.firstIndex(of: 0x0A) {
-                if let event = Self.event(String(decoding: bytes[..<end], as: UTF8.self)) { body(event) }
+                if let event = event(String(decoding: bytes[..<end], as: UTF8.self)) { body(event) }
                 window.consume(end + 1)
             } else {
                 guard !window.isAtEnd, !window.isFull else { return }

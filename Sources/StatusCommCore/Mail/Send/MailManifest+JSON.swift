@@ -17,6 +17,9 @@ extension MailManifest {
             ("severity", .string(severity.rawValue)),
             ("phase", .string(phase.rawValue)),
             ("createdAt", .number(JSONNumber(createdAt))),
+            ("frozenAt", .number(JSONNumber(frozenAt))),
+            ("unusableLines", .number(JSONNumber(unusableLines))),
+            ("lineIssues", .array(lineIssues.map { .string($0) })),
             ("fields", .array(slots.names.map { .string($0) })),
             ("links", .array(slots.links.sorted().map { .string($0) })),
             (
@@ -59,10 +62,13 @@ extension MailManifest {
             severity: severity,
             phase: phase,
             createdAt: createdAt,
+            frozenAt: json["frozenAt"]?.int,
             slots: MailSlots(names: names, links: Set(links)),
             count: count,
             listSize: listSize
         )
+        unusableLines = json["unusableLines"]?.int ?? 0
+        lineIssues = strings(json["lineIssues"]) ?? []
         for variant in variants {
             guard let language = variant["language"]?.string, let timeZone = variant["timeZone"]?.string,
                 let subject = variant["subject"].flatMap(SlottedText.init(json:)),

@@ -15,8 +15,14 @@ package struct MailManifest: Hashable, Sendable {
     package var identity: MailIdentity
     package var severity: Severity
     package var phase: IncidentPhase
-    /// Seconds since 1970.
+    /// When the change was made, in seconds since 1970.
     package var createdAt: Int
+    /// When the list was made, in seconds since 1970.
+    package var frozenAt: Int
+    /// Lines of the subscriber and suppression lists that could not be used.
+    package var unusableLines = 0
+    /// What was wrong with lines, the first of them, as `path:line: reason`.
+    package var lineIssues: [String] = []
     package var slots: MailSlots
     package var variants: [Variant]
     /// One for each variant.
@@ -32,6 +38,7 @@ package struct MailManifest: Hashable, Sendable {
         severity: Severity,
         phase: IncidentPhase,
         createdAt: Int,
+        frozenAt: Int? = nil,
         slots: MailSlots = MailSlots(names: []),
         variants: [Variant] = [],
         contents: [MailContent] = [],
@@ -42,6 +49,7 @@ package struct MailManifest: Hashable, Sendable {
         self.severity = severity
         self.phase = phase
         self.createdAt = createdAt
+        self.frozenAt = frozenAt ?? createdAt
         self.slots = slots
         self.variants = variants
         self.contents = contents

@@ -36,13 +36,17 @@ package struct MailPlanner {
     /// How many were picked and why the others were not.
     package private(set) var picked = 0
     package private(set) var leftOut: [SubscriberExclusion: Int] = [:]
-    /// What is wrong with rows, the first thousand.
+    /// Lines of the lists that could not be used.
+    package private(set) var unusableLines = 0
+    /// The first of them.
+    package private(set) var firstUnusable: SubscriberIssue?
+    /// What is wrong with lines, the first thousand.
     package private(set) var issues: [SubscriberIssue] = []
 
     /// Link for those who have none of their own; `{{email}}` in it stands for the address.
     package var fallbackUnsubscribeURL: String?
-    /// Whether somebody has had the most mails that anybody may have.
-    package var isOverLimit: (MailAddress) -> Bool = { _ in false }
+    /// Number of slots that are the same for every list; columns of the list come behind them.
+    static let commonSlots = 3
 
     private let render: (Request) throws -> Rendered
     private var slots = MailSlots(names: ["customer_name", "email", "unsubscribe_url"], links: ["unsubscribe_url"])
@@ -62,38 +66,11 @@ package struct MailPlanner {
         while let decision = try selection.next() { try take(decision, &writer) }
     }
 
-    /// Adds everybody who got, or may have got, an earlier mail, and is not dealt with yet.
+    /// Adds everybody of an audience.
     ///
-    /// - Throws: when the earlier list cannot be read, the message cannot be rendered or the disk fails.
-    package mutating func add(
-        earlier folder: MailFolder,
-        _ selection: inout SubscriberSelection,
-        to writer: inout RecipientListWriter
-    ) throws {
-        let manifest = try folder.manifest()
-        var list = try folder.list(manifest)
-        let map = try folder.map(manifest)
-        for index in 0..<map.count {
-            switch map[index] {
-            case .accepted, .inDoubt, .inFlight: break
-            case .pending, .refused, .deferred, .superseded, .skipped: continue
-            }
-            let recipient = try list.recipient(at: index)
-            let variant = manifest.variants[recipient.variant]
-            var variables: [Subscriber.Variable] = []
-            for (name, value) in zip(manifest.slots.names, recipient.values) where places[name] ?? 3 > 2 {
-                variables.append(.init(name: name, value: value))
-            }
-            let subscriber = Subscriber(
-                address: recipient.address,
-                name: recipient.name,
-                language: variant.language,
-                timeZone: variant.timeZone,
-                unsubscribeURL: recipient.unsubscribeURL,
-                variables: variables
-            )
-            try take(try selection.decide(earlier: subscriber), &writer)
-        }
+    /// - Throws: when a list cannot be read, the message cannot be rendered or the disk fails.
+    package mutating func add(_ audience: inout MailAudience, to writer: inout RecipientListWriter) throws {
+        while let decision = try audience.next() { try take(decision, &writer) }
     }
 
     /// The manifest with what was found out.
@@ -102,6 +79,8 @@ package struct MailPlanner {
         manifest.slots = slots
         manifest.variants = variants
         manifest.contents = contents
+        manifest.unusableLines = unusableLines
+        manifest.lineIssues = issues.prefix(20).map(\.text)
         return manifest
     }
 
@@ -111,14 +90,15 @@ package struct MailPlanner {
     ) throws {
         switch decision {
         case .tell(let subscriber):
-            guard !isOverLimit(subscriber.address) else {
-                leftOut[.hourlyLimit, default: 0] += 1
-                return
-            }
             picked += 1
             try writer.append(try recipient(subscriber))
         case .leaveOut(_, let reason): leftOut[reason, default: 0] += 1
-        case .issue(let issue): if issues.count < 1000 { issues.append(issue) }
+        case .issue(let issue):
+            if issue.isSkipped {
+                unusableLines += 1
+                firstUnusable = firstUnusable ?? issue
+            }
+            if issues.count < 1000 { issues.append(issue) }
         }
     }
 

@@ -24,7 +24,9 @@ package struct MailPolicy: Hashable, Sendable {
     /// First pause when no connection can be made; it doubles with each.
     package var reconnectPause = 1000
     package var longestReconnect = 60_000
-    /// Time without any connection after which the run ends with the rest queued.
+    /// Time in which the first connection has to be made; else the run ends with everything queued.
+    package var reachWithin = 5 * 60_000
+    /// Time without any connection, after there was one, at which the run ends with the rest queued.
     package var unreachableAfter = 5 * 60_000
     /// Longest wait for a recipient's next attempt before the run ends with the rest queued.
     package var patience = 0

@@ -118,6 +118,12 @@ package final class MailRun {
         try findDoubts()
     }
 
+    /// Milliseconds for which the relay wants to be left alone from now on; 0 when it does not.
+    package var pauseLeft: Int { max(0, schedule.pausedUntil - clock.now()) }
+
+    /// Whether the rate limit keeps mails back right now.
+    package var isAtRateLimit: Bool { rateWaitUntil > clock.now() }
+
     private func findDoubts() throws(ErrorNumber) {
         var found: [Int] = []
         var place = 0
@@ -175,7 +181,8 @@ package final class MailRun {
             guard end == nil else { break }
             switch schedule.next(map, now: now) {
             case .send(let index): writeFile(index, write)
-            case .wait, .waitForReplies, .finished: return result(.finished)
+            case .wait(let until): return result(.deferred(until: clock.wall() + max(0, until - now + 999) / 1000))
+            case .waitForReplies, .finished: return result(.finished)
             }
         }
         if end == .superseded { supersede() }
@@ -247,7 +254,8 @@ package final class MailRun {
         if let until = workWaitsUntil, until - now > policy.patience, until - now > 1000, !isPausedBySlowDown(until) {
             return .deferred(until: clock.wall() + (until - now + 999) / 1000)
         }
-        if let since = unreachableSince, now - since >= policy.unreachableAfter, links.isEmpty, connecting == 0 {
+        let patience = hasConnected ? policy.unreachableAfter : min(policy.reachWithin, policy.unreachableAfter)
+        if let since = unreachableSince, now - since >= patience, links.isEmpty, connecting == 0 {
             return .unreachable(lastFailure)
         }
         return nil

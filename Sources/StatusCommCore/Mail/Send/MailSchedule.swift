@@ -59,12 +59,13 @@ package struct MailSchedule: Sendable {
     package init(policy: MailPolicy, madeAt: Int, events: [MailEvent] = []) {
         self.policy = policy
         self.madeAt = madeAt
+        var times: [Int: Int] = [:]
         for event in events where event.kind == .deferred {
             attempts[event.index, default: 0] += 1
-            retries.removeAll { $0.index == event.index }
-            retries.append(Retry(time: event.time + pause(behind: attempts[event.index] ?? 1), index: event.index))
+            times[event.index] = event.time + pause(behind: attempts[event.index] ?? 1)
         }
-        retries.sort { $0.time > $1.time }
+        retries = times.map { Retry(time: $1, index: $0) }
+        retries.sort { ($0.time, $0.index) > ($1.time, $1.index) }
     }
 
     /// Who or what is next; a recipient that is given counts as in flight.
@@ -89,6 +90,8 @@ package struct MailSchedule: Sendable {
             if map[index] == .inDoubt { return send(index) }
         }
         if inFlight > 0 { return .waitForReplies }
+        // Somebody may have been tried before the time that was set.
+        while let retry = retries.last, map[retry.index] != .deferred { retries.removeLast() }
         guard let retry = retries.last else { return .finished }
         return .wait(until: retry.time)
     }
@@ -143,7 +146,7 @@ package struct MailSchedule: Sendable {
     private func isOpen(_ state: MailState) -> Bool {
         switch state {
         case .pending, .deferred, .inDoubt: true
-        case .accepted, .refused, .inFlight, .superseded, .skipped: false
+        case .accepted, .refused, .inFlight, .superseded, .skipped, .expired: false
         }
     }
 

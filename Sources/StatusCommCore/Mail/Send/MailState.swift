@@ -14,6 +14,8 @@ package enum MailState: UInt8, CaseIterable, Sendable {
     case superseded = 6
     /// Not sent, since the address was suppressed after the list was made.
     case skipped = 7
+    /// Not sent, since the update was too old by then.
+    case expired = 8
 
     /// The word in logs and documents.
     package var name: String {
@@ -26,6 +28,7 @@ package enum MailState: UInt8, CaseIterable, Sendable {
         case .inFlight: "in_flight"
         case .superseded: "superseded"
         case .skipped: "skipped"
+        case .expired: "expired"
         }
     }
 }
@@ -47,5 +50,20 @@ package struct MailCounts: Hashable, Sendable {
     package var total: Int { counts.reduce(0, +) }
 
     /// Those to whom a mail may still go.
-    package var open: Int { self[.pending] + self[.deferred] + self[.inFlight] + self[.inDoubt] }
+    package var open: Int { waiting + self[.inDoubt] }
+
+    /// Those who wait for a mail.
+    package var waiting: Int { self[.pending] + self[.deferred] + self[.inFlight] }
+
+    /// What there is to say of them, such as `9,997 sent, 3 refused`.
+    package var words: String {
+        let parts: [(Int, String)] = [
+            (self[.accepted], "sent"), (self[.refused], "refused"), (self[.deferred], "put off by the relay"),
+            (self[.pending] + self[.inFlight], "waiting"), (self[.inDoubt], "in doubt"),
+            (self[.superseded], "given a newer message instead"), (self[.skipped], "suppressed meanwhile"),
+            (self[.expired], "left out since it was too old"),
+        ]
+        let told = parts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
+        return told.isEmpty ? "nobody to tell" : told.joined(separator: ", ")
+    }
 }

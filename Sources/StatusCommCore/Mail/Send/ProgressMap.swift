@@ -9,7 +9,7 @@ import Darwin
 /// The file is mapped: a state is on its way to the disk as soon as it is set, survives the end of the process by any
 /// signal, and a full disk cannot stop a send in its middle. `synchronize` makes it survive a power cut as well.
 package struct ProgressMap: ~Copyable {
-    private static let headerSize = 4096
+    static let headerSize = 4096
     private static let magic = Array("statuscomm-map 1\n".utf8)
 
     private let file: FileDescriptor?
@@ -97,6 +97,15 @@ package struct ProgressMap: ~Copyable {
             let found = memchr(base + start, Int32(state.rawValue), count - start)
         else { return nil }
         return UnsafeRawPointer(base).distance(to: UnsafeRawPointer(found))
+    }
+
+    /// Lets everybody who is put off wait like those who were never tried.
+    package mutating func reopenDeferred() {
+        var place = 0
+        while let index = first(.deferred, from: place) {
+            self[index] = .pending
+            place = index + 1
+        }
     }
 
     /// Returns when all states would outlive a power cut.

@@ -34,6 +34,20 @@ package struct MailAddress: Hashable, Sendable, CustomStringConvertible {
 
     package var description: String { text }
 
+    /// The address with the part before the `@` in lower case as well.
+    ///
+    /// Hardly any mail server tells cases apart there; where a mistake must fall to the side of no mail, these are compared.
+    package var folded: MailAddress {
+        guard local.utf8.contains(where: { (0x41...0x5A).contains($0) || $0 >= 0x80 }) else { return self }
+        let local = local.lowercased()
+        return MailAddress(text: "\(local)@\(domain)", localLength: local.utf8.count)
+    }
+
+    private init(text: String, localLength: Int) {
+        self.text = text
+        self.localLength = localLength
+    }
+
     /// Reads an address: dot-atom local part (RFC 5321 section 4.1.2, RFC 6531 section 3.3), domain of at least two labels.
     ///
     /// - Throws: the first thing that is wrong.

@@ -16,6 +16,9 @@ package struct SubscriberIssue: Hashable, Sendable {
         self.reason = reason
         self.isSkipped = isSkipped
     }
+
+    /// `path:line: reason`, as compilers write it.
+    package var text: String { "\(path):\(line): \(reason)\(isSkipped ? "" : " (the row is kept)")" }
 }
 
 /// A subscriber list that cannot be used at all.

@@ -18,6 +18,7 @@ package struct SubscriberSelection: ~Copyable {
     private var nextPath = 0
     private var reader: SubscriberReader?
     private var hasPendingExclusion = false
+    private var suppressionIssues: [SubscriberIssue]
 
     /// Begins with the first list.
     ///
@@ -41,6 +42,8 @@ package struct SubscriberSelection: ~Copyable {
         self.reserved = reserved
         self.leaves = leaves
         self.severity = severity
+        // A line there that cannot be read may be somebody who gets mail against his will.
+        suppressionIssues = suppressions.issues.reversed()
         self.suppressions = suppressions
         self.seen = seen
     }
@@ -49,6 +52,7 @@ package struct SubscriberSelection: ~Copyable {
     ///
     /// - Throws: when a list cannot be read.
     package mutating func next() throws(SubscriberFileError) -> Decision? {
+        if let issue = suppressionIssues.popLast() { return .issue(issue) }
         if hasPendingExclusion {
             hasPendingExclusion = false
             return .leaveOut(nil, .unusableRow)

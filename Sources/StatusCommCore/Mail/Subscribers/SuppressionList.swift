@@ -40,9 +40,10 @@ package struct SuppressionList: ~Copyable {
         }
     }
 
-    /// Whether an address is on the list.
+    /// Whether an address is on the list, in whatever case.
     package func contains(_ address: MailAddress) throws(SubscriberFileError) -> Bool {
-        do { return try addresses.contains(address) } catch {
+        guard addresses.count > 0 else { return false }
+        do { return try addresses.contains(address.folded) } catch {
             throw SubscriberFileError(path: path, line: nil, reason: error.text)
         }
     }
@@ -88,12 +89,16 @@ package struct SuppressionList: ~Copyable {
         if let tab = text.firstIndex(of: 0x09) { text = text[..<tab] }
         while let last = text.last, last == 0x20 || last == 0x0D { text.removeLast() }
         guard let first = text.first, first != UInt8(ascii: "#") else { return }
+        let address: MailAddress
         do throws(MailAddress.Fault) {
-            let address = try MailAddress(bytes: UnsafeBufferPointer(rebasing: text))
-            _ = try? addresses.insert(address)
+            address = try MailAddress(bytes: UnsafeBufferPointer(rebasing: text))
         } catch {
-            issues.append(SubscriberIssue(path: path, line: number, reason: error.rawValue, isSkipped: true))
+            guard issues.count < 1000 else { return }
+            let reason = "nobody is suppressed by this line: \(error.rawValue)"
+            issues.append(SubscriberIssue(path: path, line: number, reason: reason, isSkipped: true))
+            return
         }
+        _ = try addresses.insert(address.folded)
     }
 
     private func failure(_ error: ErrorNumber) -> SubscriberFileError {

@@ -1,15 +1,15 @@
 import Foundation
-import JSON5
-import TestSupport
+package import JSON5
 
 /// The fault server of Tests/Servers/smtp in a process of its own.
-final class FaultServer {
-    let port: Int
+package final class FaultServer {
+    /// Port on the loopback address.
+    package let port: Int
     private let process = Process()
     private let log: String
 
     /// Starts the server with a scenario.
-    init(_ scenario: JSONValue, in folder: TemporaryDirectory) throws {
+    package init(_ scenario: JSONValue, in folder: TemporaryDirectory) throws {
         log = folder.file("log")
         let path = folder.file("scenario.json")
         try Data(JSONWriter.bytes(scenario)).write(to: URL(fileURLWithPath: path))
@@ -30,22 +30,31 @@ final class FaultServer {
         port = number
     }
 
+    deinit { if process.isRunning { kill(process.processIdentifier, SIGKILL) } }
+
     /// Ends the server; what it accepted, in order.
-    func stop() throws -> [JSONValue] {
+    package func stop() throws -> [JSONValue] {
         kill(process.processIdentifier, SIGKILL)
         process.waitUntilExit()
+        return try accepted()
+    }
+
+    /// What it accepted so far, in order.
+    package func accepted() throws -> [JSONValue] {
+        // The last line may be on its way.
         guard let data = FileManager.default.contents(atPath: log) else { return [] }
-        return try data.split(separator: 0x0A).map { try JSONValue(parsing: Array($0), options: .store) }
+        let end = data.lastIndex(of: 0x0A) ?? data.startIndex
+        return try data[..<end].split(separator: 0x0A).map { try JSONValue(parsing: Array($0), options: .store) }
     }
 
     /// Where the server and its scenarios are.
-    static var folder: String {
+    package static var folder: String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().appendingPathComponent("Servers/smtp").path
+            .appendingPathComponent("Servers/smtp").path
     }
 
     /// Runs a program to its end; its output.
-    static func output(_ program: String, _ arguments: [String]) throws -> String {
+    package static func output(_ program: String, _ arguments: [String]) throws -> String {
         let process = Process()
         process.executableURL = URL(fileURLWithPath: program)
         process.arguments = arguments

@@ -1,0 +1,40 @@
+import JSON5
+
+extension DeliveryRun {
+    /// The delivery of one public update to one target.
+    func job(
+        for update: Incident.PublicUpdate,
+        of incident: Incident,
+        key: DeliveryKey,
+        saved: JSONObject,
+        log: DeliveryLog?
+    ) -> DeliveryJob {
+        let action: DeliveryJob.Action =
+            switch update.phase {
+            case .resolved: .resolve
+            case .investigating, .identified, .monitoring: update.sequence == 1 ? .open : .update
+            }
+        return DeliveryJob(
+            key: key,
+            action: action,
+            operationKey: repository.operationKey(of: key, in: incident),
+            incident: incident.rightAfter(update),
+            update: update,
+            saved: saved,
+            steps: log?.state.steps ?? [],
+            record: { [repository] step in _ = try await repository.deliveryLog(key).appending(.step(step)) },
+            isOvertaken: { [repository] in await repository.isOvertaken(key) },
+            shallStop: shallStop ?? { false },
+            progress: { [report] in report(.progress(key, $0)) },
+            notice: { [report] in report(.notice(key, $0)) }
+        )
+    }
+}
+
+extension IncidentRepository {
+    /// Whether a later change of the same incident goes to the same target; false when that cannot be read just now.
+    fileprivate func isOvertaken(_ key: DeliveryKey) async -> Bool {
+        guard let updates = try? await incident(key.incident)?.updates else { return false }
+        return updates.contains { $0.sequence > key.change && $0.publication.targets.contains(key.target) }
+    }
+}

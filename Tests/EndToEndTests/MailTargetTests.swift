@@ -1,0 +1,167 @@
+import Foundation
+import JSON5
+import TestSupport
+import Testing
+
+/// Mail as people see it: the built program against a relay.
+@Suite struct MailTargetTests {
+    private static let slowDot: JSONValue = ["rules": [["on": "DOT", "do": ["accept", "sleep 30", "ok"]]]]
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `a wish to end finishes what is in flight, tells how to go on, and nothing is sent twice`(number: Int32) throws
+    {
+        let stage = try MailStage(60, mail: "rate: '10/s', connections: 2")
+        let sender = try stage.start(MailStage.opening)
+        #expect(try stage.waitForMails(10))
+        sender.signal(number)
+        let result = sender.wait()
+        #expect(result.status == 3, "\(result)")
+        #expect(result.errors.contains("statuscomm: stopping: finishing what is in flight"))
+        #expect(result.errors.contains("statuscomm: hint: it is queued: 'statuscomm delivery retry' goes on with it"))
+        let sent = try #require(try stage.accepted()[1])
+        #expect(sent.count < 60)
+        let counts = try stage.result(["delivery", "list"])[0]?["mail"]
+        #expect(counts?["sent"]?.int == sent.count)
+        #expect(counts?["pending"]?.int == 60 - sent.count)
+        #expect(try stage.run(["delivery", "retry"]).status == 0)
+        let all = try #require(try stage.accepted()[1])
+        #expect(all.count == 60)
+        #expect(Set(all).count == 60)
+    }
+
+    @Test func `a second wish ends at once, and the mails in flight are in doubt`() throws {
+        let stage = try MailStage(20, mail: "connections: 3", scenario: Self.slowDot)
+        let sender = try stage.start(MailStage.opening)
+        #expect(try stage.waitForMails(3))
+        sender.signal(SIGINT)
+        while let line = sender.nextErrorLine(), !line.contains("stopping") {}
+        sender.signal(SIGINT)
+        #expect(sender.wait().status == -SIGINT)
+        let doubts = try stage.result(["delivery", "list", "--mail"]).array ?? []
+        #expect(doubts.map { $0["state"] } == ["inDoubt", "inDoubt", "inDoubt"])
+    }
+
+    @Test(arguments: ["resend", "skip"])
+    func `mails that were in flight are named, and sent again or not`(choice: String) throws {
+        let stage = try MailStage(20, mail: "connections: 3", scenario: Self.slowDot)
+        let sender = try stage.start(MailStage.opening)
+        #expect(try stage.waitForMails(3))
+        sender.signal(SIGKILL)
+        _ = sender.wait()
+        let before = try stage.accepted()[1] ?? []
+        let standing = try stage.result(["delivery", "list"])[0]
+        #expect(standing?["status"] == "queued")
+        #expect(standing?["mail"]?["inDoubt"] == 3)
+        let folder = try TemporaryDirectory()
+        let other = try FaultServer(.object(JSONObject()), in: folder)
+        try stage.configure("connections: 3", port: other.port)
+        let result = try stage.run(["delivery", "retry", "--in-doubt", choice])
+        #expect(result.status == 0, "\(result)")
+        for address in before { #expect(result.errors.contains(address)) }
+        let again = try other.stop().compactMap { $0["to"]?.string }
+        #expect(Set(again + before).count == 20)
+        #expect(again.count == (choice == "resend" ? 20 : 17))
+        let named = try stage.result(["delivery", "list", "--mail", "INC-1"]).array ?? []
+        #expect(Set(named.compactMap { $0["address"]?.string }) == Set(before))
+        #expect(named.allSatisfy { $0["state"]?.string == (choice == "resend" ? "sent" : "inDoubt") })
+    }
+
+    @Test func `whoever waits for an update gets the newest, and first`() throws {
+        let stage = try MailStage(40, mail: "rate: '10/s', connections: 2")
+        let sender = try stage.start(MailStage.opening)
+        #expect(try stage.waitForMails(10))
+        let updated = try stage.run(["incident", "update", "--status", "identified", "-m", "A change was the cause."])
+        #expect(updated.status == 0, "\(updated)")
+        let opened = sender.wait()
+        #expect(opened.status == 0, "\(opened)")
+        #expect(opened.output.contains("given a newer message instead"))
+        let mails = try stage.accepted()
+        let first = Set(try #require(mails[1]))
+        let second = try #require(mails[2])
+        #expect(first.count < 40)
+        #expect(Set(second).count == 40)
+        #expect(second.count == 40)
+        // Two connections let neighbours change places.
+        #expect(first.isDisjoint(with: second.prefix(40 - first.count - 2)))
+    }
+
+    @Test func `an interrupted update gives way to a newer one without a single mail of its own`() throws {
+        let stage = try MailStage(20)
+        try stage.configure("", port: 1)
+        let opened = try stage.run(MailStage.opening + ["--deadline", "1s"])
+        #expect(opened.status == 3, "\(opened)")
+        try stage.configure("")
+        let updated = try stage.run(["incident", "update", "-m", "Some requests still fail."])
+        #expect(updated.status == 0, "\(updated)")
+        let mails = try stage.accepted()
+        #expect(mails[1] == nil)
+        #expect(mails[2]?.count == 20)
+        let counts = try stage.result(["incident", "show"])["deliveries"]?.array?.map { $0["mail"] }
+        #expect(counts?.first??["superseded"] == 20)
+        #expect(counts?.last??["sent"] == 20)
+    }
+
+    @Test func `refused addresses are listed with the relay's words, which cannot steer a terminal`() throws {
+        let words = "550 5.2.1 mailbox \u{1B}[31mclosed"
+        let rule: JSONValue = ["on": "RCPT", "to": "user3@", "do": [.string("say \(words)")]]
+        let stage = try MailStage(5, scenario: ["rules": [rule]])
+        let opened = try stage.run(MailStage.opening)
+        #expect(opened.status == 0, "\(opened)")
+        #expect(opened.output.contains("4 sent, 1 refused, of 5"))
+        let list = try stage.run(["delivery", "list", "--mail"])
+        #expect(list.output.contains("user3@example.com  refused"))
+        #expect(list.output.contains("550 5.2.1 mailbox"))
+        #expect(!list.output.contains("\u{1B}"))
+        let audit = try stage.result(["audit"])["records"]?.array?.filter { $0["command"] == "mail" }
+        #expect(audit?.count == 1)
+        let data = audit?.first?["data"]
+        #expect(data?["phase"] == "investigating")
+        #expect(data?["recipients"] == 5)
+        #expect(data?["refused"] == 1)
+        #expect(data?["seconds"]?.int != nil)
+    }
+
+    @Test func `two processes that go on with the same mail send it once`() throws {
+        let stage = try MailStage(200)
+        try stage.configure("connections: 4", port: 1)
+        #expect(try stage.run(MailStage.opening + ["--deadline", "1s"]).status == 3)
+        try stage.configure("connections: 4")
+        let processes = try (0..<3).map { _ in try stage.start(["delivery", "retry"]) }
+        for process in processes { #expect(process.wait().status == 0) }
+        let mails = try #require(try stage.accepted()[1])
+        #expect(mails.count == 200)
+        #expect(Set(mails).count == 200)
+        let records = try stage.result(["audit"])["records"]?.array?.filter { $0["command"] == "mail" }
+        #expect(records?.count == 1)
+    }
+
+    @Test func `a background process sends what was handed to it`() throws {
+        let stage = try MailStage(30, mail: "rate: '10/s'")
+        let opened = try stage.run(MailStage.opening + ["--detach"])
+        #expect(opened.status == 0, "\(opened)")
+        #expect(opened.output.contains("being sent in the background"))
+        #expect(try stage.waitForMails(30))
+    }
+
+    @Test func `a log hears every ten seconds how far it is`() throws {
+        let stage = try MailStage(130, mail: "rate: '10/s'")
+        let result = try stage.run(MailStage.opening)
+        #expect(result.status == 0, "\(result)")
+        let lines = result.errors.split(separator: "\n").filter { $0.contains("INC-1/mail/1: sending, ") }
+        #expect(lines.contains { $0.contains(" of 130 sent, 600 a minute, ") && $0.hasSuffix(" s left") }, "\(result)")
+    }
+
+    @Test func `a named delivery is tried before the time that a pause ends`() throws {
+        let stage = try MailStage(2, scenario: ["rules": [["on": "RCPT", "times": 1, "do": ["say 450 4.2.0 later"]]]])
+        let opened = try stage.run(MailStage.opening)
+        #expect(opened.status == 3, "\(opened)")
+        #expect(opened.errors.contains("'statuscomm delivery retry INC-1/mail/1' tries it before that time"))
+        #expect(try stage.run(["delivery", "retry"]).status == 3)
+        let listed = try stage.result(["delivery", "list", "--mail"])[0]
+        #expect(listed?["state"] == "deferred")
+        #expect(listed?["code"] == 450)
+        #expect(listed?["text"] == "4.2.0 later")
+        #expect(try stage.run(["delivery", "retry", "INC-1/mail/1"]).status == 0)
+        #expect(try stage.accepted()[1]?.count == 2)
+    }
+}
