@@ -5,7 +5,7 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='incident delivery mail subscriber message template component connector config page banner audit init generate help'
+        names='incident report delivery mail subscriber message template component connector config page banner audit init generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -14,6 +14,14 @@ _statuscomm_describe() {
         ;;
     'incident')
         names='open update resolve note list show log'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'report')
+        names='skip'
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -190,7 +198,7 @@ _statuscomm_describe() {
     'incident show')
         names=
         kinds=('ask open-incidents')
-        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        options='--timeline --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
@@ -201,6 +209,16 @@ _statuscomm_describe() {
         kinds=('ask open-incidents')
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'report skip')
+        names=
+        kinds=('ask open-incidents')
+        options='--reason --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --reason) kind='nothing' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac

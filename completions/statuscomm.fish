@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report skip' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -55,6 +55,7 @@ end
 complete -c statuscomm -f
 
 complete -c statuscomm -n '__statuscomm_at' -a 'incident' -d 'open, update and resolve incidents'
+complete -c statuscomm -n '__statuscomm_at' -a 'report' -d 'write, check and publish the report after an incident'
 complete -c statuscomm -n '__statuscomm_at' -a 'delivery' -d 'see and mend what was not delivered'
 complete -c statuscomm -n '__statuscomm_at' -a 'mail' -d 'look at mails and test the relay'
 complete -c statuscomm -n '__statuscomm_at' -a 'subscriber' -d 'check who is told, and leave people out'
@@ -76,6 +77,7 @@ complete -c statuscomm -n '__statuscomm_at incident' -a 'note' -d 'write somethi
 complete -c statuscomm -n '__statuscomm_at incident' -a 'list' -d 'list the open incidents'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'show' -d 'show an incident with what was said and where it arrived'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'log' -d 'show who did what, and what each target answered'
+complete -c statuscomm -n '__statuscomm_at report' -a 'skip' -d 'say why an incident gets no report'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'list' -d 'list what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'retry' -d 'go on with what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'settle' -d 'record what a person found at a target'
@@ -161,14 +163,18 @@ complete -c statuscomm -n '__statuscomm_argument 0 incident resolve' -a '(__stat
 complete -c statuscomm -n '__statuscomm_at incident note' -l type -x -a 'impact-started status-update mitigation-applied partial-recovery full-recovery internal' -d 'What it tells'
 complete -c statuscomm -n '__statuscomm_at incident note' -l text -s m -x -d 'Words for ourselves, - for standard input'
 complete -c statuscomm -n '__statuscomm_at incident note' -l customer-text -x -d 'Words for customers, used in the report'
-complete -c statuscomm -n '__statuscomm_at incident note' -l at -x -d 'When it happened, if not now'
+complete -c statuscomm -n '__statuscomm_at incident note' -l at -x -d 'When it happened, if not now, such as \'14:05 Europe/Berlin\''
 complete -c statuscomm -n '__statuscomm_argument 0 incident note' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_at incident list' -l all -s a -d 'Resolved ones too'
 
+complete -c statuscomm -n '__statuscomm_at incident show' -l timeline -d 'Draw what happened when'
 complete -c statuscomm -n '__statuscomm_argument 0 incident show' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_argument 0 incident log' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at report skip' -l reason -x -d 'Why there is no report, for ourselves'
+complete -c statuscomm -n '__statuscomm_argument 0 report skip' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_at delivery list' -l all -s a -d 'Finished ones too'
 complete -c statuscomm -n '__statuscomm_at delivery list' -l mail -d 'Addresses that no mail reached, and why'

@@ -11,6 +11,7 @@ package enum Commands {
             options: GlobalArguments.options,
             groups: [
                 GroupInfo("incident", "open, update and resolve incidents"),
+                GroupInfo("report", "write, check and publish the report after an incident"),
                 GroupInfo("delivery", "see and mend what was not delivered"),
                 GroupInfo("mail", "look at mails and test the relay"),
                 GroupInfo("subscriber", "check who is told, and leave people out"),
@@ -31,6 +32,7 @@ package enum Commands {
                 ToolEntry("incident list", IncidentList.command),
                 ToolEntry("incident show", IncidentShow.command),
                 ToolEntry("incident log", IncidentLog.command),
+                ToolEntry("report skip", ReportSkip.command),
                 ToolEntry("delivery list", DeliveryList.command),
                 ToolEntry("delivery retry", DeliveryRetry.command),
                 ToolEntry("delivery settle", DeliverySettle.command),

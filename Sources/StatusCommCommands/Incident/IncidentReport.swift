@@ -81,7 +81,35 @@ extension OutputSchema {
             ),
             "public messages, oldest first"
         ),
+        .field(
+            "notes",
+            .list(
+                .object([
+                    .field("at", .time, "when it happened"),
+                    .field("recordedAt", .time, "when it was written down"),
+                    .field("by", .string, "who wrote it down"),
+                    .field("type", .word(TimelineNoteType.allCases.map(\.rawValue)), "what it tells"),
+                    .field("text", .string, "words for ourselves"),
+                    .field("customerText", .nullable(.string), "words for customers"),
+                ])
+            ),
+            "timeline notes, in the order in which they were written down"
+        ),
+        .field("report", .reportStanding, "the report that customers are owed"),
         .optional("deliveries", .list(.delivery), "where they arrived"),
+        .optional(
+            "timeline",
+            .list(
+                .object([
+                    .field("at", .time, "when it happened"),
+                    .field("kind", .string, "a phase, the type of a note, 'began' or what became of the report"),
+                    .field("public", .boolean, "whether customers read it"),
+                    .field("by", .string, "who wrote it down"),
+                    .field("text", .string, "what was said or noted"),
+                ])
+            ),
+            "what happened when, oldest first, with --timeline"
+        ),
     ]
 
     /// Shape of an incident in documents.
@@ -159,7 +187,49 @@ extension Incident {
                 )
             }
         )
+        object["notes"] = .array(
+            notes.map { recorded in
+                .object(
+                    JSONObject([
+                        .init(name: "at", value: .string(recorded.note.happenedAt.rfc3339)),
+                        .init(name: "recordedAt", value: .string(recorded.recordedAt.rfc3339)),
+                        .init(name: "by", value: .string(recorded.by)),
+                        .init(name: "type", value: .string(recorded.note.type.rawValue)),
+                        .init(name: "text", value: .string(recorded.note.text)),
+                        .init(name: "customerText", value: recorded.note.customerText.map { .string($0) } ?? .null),
+                    ])
+                )
+            }
+        )
+        object["report"] = reportStanding.document
         if let deliveries { object["deliveries"] = .array(deliveries.map(\.document)) }
         return .object(object)
+    }
+}
+
+extension IncidentTimeline {
+    /// The moments as a member of `--json` documents.
+    var document: JSONValue {
+        .array(
+            moments.map { moment in
+                let (kind, isPublic): (String, Bool) =
+                    switch moment.kind {
+                    case .began: ("began", false)
+                    case .said(let phase, _): (phase.rawValue, true)
+                    case .noted(let type): (type.rawValue, false)
+                    case .reportPublished: ("report published", true)
+                    case .reportSkipped: ("report skipped", false)
+                    }
+                return .object(
+                    JSONObject([
+                        .init(name: "at", value: .string(moment.at.rfc3339)),
+                        .init(name: "kind", value: .string(kind)),
+                        .init(name: "public", value: .bool(isPublic)),
+                        .init(name: "by", value: .string(moment.by)),
+                        .init(name: "text", value: .string(moment.text)),
+                    ])
+                )
+            }
+        )
     }
 }

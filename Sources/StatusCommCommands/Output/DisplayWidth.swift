@@ -20,6 +20,39 @@ package func cut(_ text: String, toColumns limit: Int) -> String {
     return limit > 0 ? shown + "…" : ""
 }
 
+/// The line broken between words into lines of at most so many columns; a longer word is broken where it has to be.
+package func wrapped(_ line: String, toColumns limit: Int) -> [String] {
+    var lines: [String] = []
+    var current = ""
+    var used = 0
+    for word in line.split(separator: " ") {
+        let width = displayWidth(word)
+        if used > 0, used + 1 + width > limit {
+            lines.append(current)
+            (current, used) = ("", 0)
+        }
+        if used > 0 {
+            current += " "
+            used += 1
+        }
+        guard width > limit else {
+            current += word
+            used += width
+            continue
+        }
+        for character in word {
+            let width = columns(of: character)
+            if used + width > limit {
+                lines.append(current)
+                (current, used) = ("", 0)
+            }
+            current.append(character)
+            used += width
+        }
+    }
+    return used > 0 || lines.isEmpty ? lines + [current] : lines
+}
+
 private func columns(of character: Character) -> Int {
     guard let first = character.unicodeScalars.first else { return 0 }
     if first.value < 0x300 { return first.value < 0x20 ? 0 : 1 }

@@ -93,6 +93,18 @@ package struct Workspace: Sendable {
         )
     }
 
+    /// What the message check says about words that stand by themselves.
+    package func findings(in words: String) -> [MessageFinding] {
+        MessageCheck(
+            rules: configuration.messageCheck,
+            context: MessageCheckContext(
+                company: MessageCompany(configuration.company),
+                components: configuration.components,
+                target: nil
+            )
+        ).findings(in: words)
+    }
+
     /// Carries out deliveries with a live display, and marks what is settled.
     ///
     /// Whoever wants the program to end meanwhile gets the rest queued.
@@ -126,9 +138,7 @@ package struct Workspace: Sendable {
         let announcement = announceInterruption(display)
         defer { announcement?.cancel() }
         let results = await run.carryOut(incidents, where: wanted)
-        for incident in incidents where !incident.isOpen {
-            if try await repository.isDelivered(incident) { try await repository.settle(incident.id) }
-        }
+        for incident in incidents { try await repository.settleIfFinished(incident) }
         return completed(results, of: incidents)
     }
 

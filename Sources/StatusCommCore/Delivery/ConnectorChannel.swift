@@ -142,6 +142,7 @@ package struct ConnectorChannel: DeliveryChannel {
             case .open: return .open
             case .update: return .update
             case .resolve: return .resolve
+            case .report: return .report
             }
         }
     }

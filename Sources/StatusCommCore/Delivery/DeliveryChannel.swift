@@ -9,6 +9,8 @@ package protocol DeliveryChannel: Sendable {
     var name: String { get }
     /// What it is, for people: `statuspage`, `static`, `slack`, `mail`.
     var kind: String { get }
+    /// Whether it has a place for a report; only such a channel is given one.
+    var takesReports: Bool { get }
     /// What would be sent, for `--dry-run`: finished, with secrets masked.
     func preview(_ job: DeliveryJob) async throws -> [DeliveryPreview]
     /// Makes one attempt that takes no longer than a limit.
@@ -17,6 +19,11 @@ package protocol DeliveryChannel: Sendable {
     ///
     /// Asked only after an attempt whose outcome is not known.
     func look(for job: DeliveryJob, within limit: Duration) async -> DeliverySighting
+}
+
+extension DeliveryChannel {
+    /// No place for a report, as with most.
+    package var takesReports: Bool { false }
 }
 
 /// A target that one delivery takes to many recipients, one by one.
@@ -30,11 +37,13 @@ package protocol BulkDeliveryChannel: DeliveryChannel {
 
 /// One delivery, with all a channel needs to know.
 package struct DeliveryJob: Sendable {
-    /// Which of the three public changes it is.
+    /// Which kind of public change it is.
     package enum Action: String, Sendable {
         case open
         case update
         case resolve
+        /// The report that customers are owed.
+        case report
     }
 
     package let key: DeliveryKey

@@ -11,7 +11,7 @@ extension DeliveryRun {
     ) -> DeliveryJob {
         let action: DeliveryJob.Action =
             switch update.phase {
-            case .resolved: .resolve
+            case .resolved: update.sequence == incident.report?.sequence ? .report : .resolve
             case .investigating, .identified, .monitoring: update.sequence == 1 ? .open : .update
             }
         return DeliveryJob(

@@ -96,15 +96,16 @@ package struct DeliveryRun: Sendable {
         _ incident: Incident
     ) async throws -> [(key: DeliveryKey, kind: String, steps: [DeliveryPreview])] {
         var previews: [(DeliveryKey, String, [DeliveryPreview])] = []
-        for target in incident.latestUpdate.publication.targets {
+        let latest = incident.latestChange
+        for target in latest.publication.targets {
             guard let channel = channels.first(where: { $0.name == target }) else { continue }
-            let key = DeliveryKey(incident: incident.id, target: target, change: incident.latestUpdate.sequence)
+            let key = DeliveryKey(incident: incident.id, target: target, change: latest.sequence)
             var saved = JSONObject()
-            for update in incident.updates.dropLast() where update.publication.targets.contains(target) {
+            for update in incident.publicChanges.dropLast() where update.publication.targets.contains(target) {
                 let earlier = DeliveryKey(incident: incident.id, target: target, change: update.sequence)
                 saved.merge(try await repository.deliveryLog(earlier).state.saved)
             }
-            let job = self.job(for: incident.latestUpdate, of: incident, key: key, saved: saved, log: nil)
+            let job = self.job(for: latest, of: incident, key: key, saved: saved, log: nil)
             previews.append((key, channel.kind, try await channel.preview(job)))
         }
         return previews
@@ -116,7 +117,7 @@ package struct DeliveryRun: Sendable {
         let target: String
 
         var updates: [Incident.PublicUpdate] {
-            incident.updates.filter { $0.publication.targets.contains(target) }
+            incident.publicChanges.filter { $0.publication.targets.contains(target) }
         }
 
         var keys: [DeliveryKey] {

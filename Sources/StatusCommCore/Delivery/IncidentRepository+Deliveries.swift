@@ -37,6 +37,12 @@ extension IncidentRepository {
         return true
     }
 
+    /// Marks an incident as settled when it is over, everything is delivered and its report is published or skipped.
+    package func settleIfFinished(_ incident: Incident) async throws {
+        guard !incident.isOpen, !incident.owesReport, try await isDelivered(incident) else { return }
+        try await settle(incident.id)
+    }
+
     /// Lets a delivery be tried again now that was refused, or that the target wanted to be asked for later.
     ///
     /// - Throws: `DeliveryLookup.unknown` when the incident has no such delivery. Any other stays as it is.
@@ -79,7 +85,7 @@ extension IncidentRepository {
 extension Incident {
     /// Every delivery that its changes ask for, in the order of the changes.
     package var deliveries: [DeliveryKey] {
-        updates.flatMap { update in
+        publicChanges.flatMap { update in
             update.publication.targets.map { DeliveryKey(incident: id, target: $0, change: update.sequence) }
         }
     }
@@ -131,13 +137,12 @@ extension IncidentRepository {
     /// Everything that was written about an incident, oldest first.
     package func history(of incident: Incident) async throws -> [HistoryLine] {
         var lines = try await entries(of: incident.id).map { entry in
-            let message = entry.data["publication"]?["message"]?.string ?? entry.data["text"]?.string ?? ""
-            return HistoryLine(
+            HistoryLine(
                 at: entry.at,
                 by: entry.by,
                 subject: "\(incident.id)",
                 type: entry.type,
-                text: "\(entry.type): \(message)",
+                text: try IncidentChange(entryType: entry.type, data: entry.data)?.line ?? entry.type,
                 data: entry.data
             )
         }
@@ -158,6 +163,22 @@ extension IncidentRepository {
         return lines.enumerated()
             .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
             .map(\.element)
+    }
+}
+
+extension IncidentChange {
+    /// The change in words, one line for a person.
+    fileprivate var line: String {
+        switch self {
+        case .opened(let opening): "opened: \(opening.publication.message)"
+        case .updated(let update):
+            "updated\(update.isAutomatic ? " automatically" : ""): \(update.publication.message)"
+        case .resolved(let resolution): "resolved: \(resolution.publication.message)"
+        case .noted(let note): "noted, \(note.type.rawValue) at \(note.happenedAt): \(note.text)"
+        case .reportPublished(let report):
+            "report published: \(report.digest.prefix(12)) to \(report.publication.targets.joined(separator: ", "))"
+        case .reportSkipped(let skip): "report skipped: \(skip.reason)"
+        }
     }
 }
 

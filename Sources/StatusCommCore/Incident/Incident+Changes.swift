@@ -278,6 +278,6 @@ extension Incident {
     /// Names of the targets that any change goes to, each once, in the order of first mention.
     package var deliveryTargets: [String] {
         var seen: Set<String> = []
-        return updates.flatMap(\.publication.targets).filter { seen.insert($0).inserted }
+        return publicChanges.flatMap(\.publication.targets).filter { seen.insert($0).inserted }
     }
 }

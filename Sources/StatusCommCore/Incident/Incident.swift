@@ -30,6 +30,25 @@ package struct Incident: Hashable, Sendable {
         package var note: IncidentChange.TimelineNote
     }
 
+    /// The report as it was published.
+    package struct RecordedReport: Hashable, Sendable {
+        /// Sequence number of the log entry.
+        package var sequence: Int
+        package var at: Timestamp
+        /// Who published it, as `user@host`; never shown to the public.
+        package var by: String
+        package var report: IncidentChange.Report
+    }
+
+    /// The decision to publish no report.
+    package struct RecordedSkip: Hashable, Sendable {
+        /// Sequence number of the log entry.
+        package var sequence: Int
+        package var at: Timestamp
+        package var by: String
+        package var reason: String
+    }
+
     package let id: IncidentID
     package let publicID: String
     package private(set) var title: String
@@ -50,6 +69,10 @@ package struct Incident: Hashable, Sendable {
     /// Public messages, oldest first; never empty.
     package private(set) var updates: [PublicUpdate]
     package private(set) var notes: [RecordedNote]
+    /// The report for customers, once it is public.
+    package private(set) var report: RecordedReport?
+    /// Why there is no report; a later report stands beside it.
+    package private(set) var reportSkip: RecordedSkip?
     /// Sequence number of the last entry.
     package private(set) var sequence: Int
 
@@ -123,23 +146,35 @@ package struct Incident: Hashable, Sendable {
         case .noted(let note):
             sequence += 1
             notes.append(RecordedNote(sequence: sequence, recordedAt: at, by: by, note: note))
+        case .reportPublished(let published):
+            try requireNoReport()
+            sequence += 1
+            report = RecordedReport(sequence: sequence, at: at, by: by, report: published)
+        case .reportSkipped(let skip):
+            try requireNoReport()
+            if let earlier = reportSkip { throw .reportSkipped(id: id, by: earlier.by, at: earlier.at) }
+            sequence += 1
+            reportSkip = RecordedSkip(sequence: sequence, at: at, by: by, reason: skip.reason)
         }
     }
 
     /// The incident as it stood right after one of its public messages.
     ///
-    /// A message that went on record later leaves no trace in it; one that is not the incident's own gives the newest state.
+    /// What went on record later leaves no trace in it. Right after anything else, such as the report, it is what it is now.
     package func rightAfter(_ update: PublicUpdate) -> Incident {
-        guard let place = updates.firstIndex(of: update), place < updates.count - 1 else { return self }
+        guard let place = updates.firstIndex(of: update) else { return self }
         var earlier = self
-        earlier.updates = Array(updates[...place])
         earlier.notes = notes.filter { $0.sequence < update.sequence }
+        earlier.report = nil
+        earlier.reportSkip = nil
         earlier.sequence = update.sequence
+        guard place < updates.count - 1 else { return earlier }
+        earlier.updates = Array(updates[...place])
         earlier.severity = update.severity
         earlier.phase = update.phase
         earlier.components = update.publication.components
         earlier.nextUpdateAt = update.publication.nextUpdateAt
-        // Only the newest message can be the resolution.
+        // Only the last message can be the resolution.
         earlier.resolvedAt = nil
         earlier.resolvedBy = nil
         earlier.resolution = nil
@@ -150,6 +185,11 @@ package struct Incident: Hashable, Sendable {
         guard isOpen else {
             throw .alreadyResolved(id: id, by: resolvedBy ?? "", at: resolvedAt ?? openedAt)
         }
+    }
+
+    private func requireNoReport() throws(IncidentConflict) {
+        guard !isOpen else { throw .reportTooEarly(id: id) }
+        if let report { throw .reportPublished(id: id, by: report.by, at: report.at) }
     }
 
     private mutating func publish(

@@ -8,6 +8,8 @@ extension IncidentChange {
         case .updated: "updated"
         case .resolved: "resolved"
         case .noted: "noted"
+        case .reportPublished: "report-published"
+        case .reportSkipped: "report-skipped"
         }
     }
 
@@ -41,6 +43,12 @@ extension IncidentChange {
             object["happenedAt"] = .string(note.happenedAt.rfc3339)
             object["text"] = .string(note.text)
             object.set("customerText", note.customerText)
+        case .reportPublished(let report):
+            object["report"] = .string(report.digest)
+            object.set("postmortem", report.postmortemDigest)
+            object["publication"] = report.publication.entryData
+        case .reportSkipped(let skip):
+            object["reason"] = .string(skip.reason)
         }
         return .object(object)
     }
@@ -91,6 +99,16 @@ extension IncidentChange {
                     customerText: try fields.optionalString("customerText")
                 )
             )
+        case "report-published":
+            self = .reportPublished(
+                Report(
+                    digest: try fields.string("report"),
+                    postmortemDigest: try fields.optionalString("postmortem"),
+                    publication: try Publication(entryData: fields.object["publication"] ?? .null)
+                )
+            )
+        case "report-skipped":
+            self = .reportSkipped(ReportSkip(reason: try fields.string("reason")))
         default:
             return nil
         }

@@ -4,6 +4,8 @@ package enum IncidentChange: Hashable, Sendable {
     case updated(Update)
     case resolved(Resolution)
     case noted(TimelineNote)
+    case reportPublished(Report)
+    case reportSkipped(ReportSkip)
 
     /// What the public hears of it; nil for an internal entry.
     package var publication: Publication? {
@@ -11,11 +13,12 @@ package enum IncidentChange: Hashable, Sendable {
         case .opened(let opening): opening.publication
         case .updated(let update): update.publication
         case .resolved(let resolution): resolution.publication
-        case .noted: nil
+        case .reportPublished(let report): report.publication
+        case .noted, .reportSkipped: nil
         }
     }
 
-    /// The change with another publication; a note stays as it is.
+    /// The change with another publication; an internal entry stays as it is.
     package func publishing(_ publication: Publication) -> IncidentChange {
         switch self {
         case .opened(var opening):
@@ -27,7 +30,10 @@ package enum IncidentChange: Hashable, Sendable {
         case .resolved(var resolution):
             resolution.publication = publication
             return .resolved(resolution)
-        case .noted:
+        case .reportPublished(var report):
+            report.publication = publication
+            return .reportPublished(report)
+        case .noted, .reportSkipped:
             return self
         }
     }

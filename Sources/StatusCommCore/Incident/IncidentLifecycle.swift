@@ -115,6 +115,25 @@ package struct IncidentLifecycle: Sendable {
         Result(incident: try await repository.append(to: id) { _ in .noted(note) }, isNew: true)
     }
 
+    /// Puts a report on record as published.
+    ///
+    /// - Throws: `IncidentConflict` when the incident is open or has a report already, `StoreError`.
+    package func publishReport(_ id: IncidentID, _ report: IncidentChange.Report) async throws -> Result {
+        let incident = try await repository.incident(id)
+        // Before the entry: whoever goes on after a crash finds the incident among the active ones.
+        if incident?.reportSkip != nil { try await repository.unsettle(id) }
+        return Result(incident: try await repository.append(to: id) { _ in .reportPublished(report) }, isNew: true)
+    }
+
+    /// Puts on record why an incident gets no report.
+    ///
+    /// - Throws: `IncidentConflict` when the incident is open, or its report published or skipped already; `StoreError`.
+    package func skipReport(_ id: IncidentID, reason: String) async throws -> Result {
+        let incident = try await repository.append(to: id) { _ in .reportSkipped(.init(reason: reason)) }
+        try await repository.settleIfFinished(incident)
+        return Result(incident: incident, isNew: true)
+    }
+
     private func change(
         _ id: IncidentID,
         _ mode: Mode,

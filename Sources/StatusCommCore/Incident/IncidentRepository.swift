@@ -2,8 +2,8 @@
 ///
 /// `opened/<n>` is the first entry of incident n, so that opening is one create that also decides between two people
 /// who open at the same moment: the loser reads what the winner wrote and decides anew. Later entries are
-/// `inc/<n>/e/<sequence>`, from 2 on. `settled/<n>` marks an incident that no delivery is left for, so that the active
-/// ones are found without reading the rest.
+/// `inc/<n>/e/<sequence>`, from 2 on. `settled/<n>` marks an incident that nothing is left to do for, `unsettled/<n>` one
+/// of these that a report came in for after all, so that the active ones are found without reading the rest.
 package struct IncidentRepository: Sendable {
     /// Who writes, and with what.
     package struct Author: Sendable {
@@ -51,7 +51,7 @@ package struct IncidentRepository: Sendable {
         try await incidents(ids())
     }
 
-    /// Incidents that are open, or that a delivery is still left for, oldest first.
+    /// Incidents that are open, or that a delivery or a report is still left for, oldest first.
     package func active() async throws -> [Incident] {
         try await active(among: ids())
     }
@@ -69,7 +69,7 @@ package struct IncidentRepository: Sendable {
     }
 
     private func active(among ids: [IncidentID]) async throws -> [Incident] {
-        let settled = Set(try await numbers(in: "settled"))
+        let settled = Set(try await numbers(in: "settled")).subtracting(try await numbers(in: "unsettled"))
         return try await incidents(ids.filter { !settled.contains($0) })
     }
 
@@ -149,9 +149,16 @@ package struct IncidentRepository: Sendable {
         return incident
     }
 
-    /// Marks an incident that nothing is left to deliver for; a second time does nothing.
+    /// Marks an incident that nothing is left to do for; a second time does nothing.
     package func settle(_ id: IncidentID) async throws {
         _ = try await store.create(StoreKey("settled/\(id.keyPart)"), Array("{}".utf8))
+    }
+
+    /// Takes that mark back for good: something is to be delivered after all.
+    ///
+    /// Harmless on an incident without the mark.
+    package func unsettle(_ id: IncidentID) async throws {
+        _ = try await store.create(StoreKey("unsettled/\(id.keyPart)"), Array("{}".utf8))
     }
 
     /// The log of one delivery, read.
@@ -223,7 +230,7 @@ package struct IncidentRepository: Sendable {
             switch (incident, change) {
             case (nil, .opened(let opening)):
                 incident = Incident(id: id, opening: opening, at: entry.at, by: entry.by)
-            case (nil, .updated), (nil, .resolved), (nil, .noted):
+            case (nil, .updated), (nil, .resolved), (nil, .noted), (nil, .reportPublished), (nil, .reportSkipped):
                 throw StoreError.damaged(path: key, reason: "the incident does not begin with an opening")
             case (.some(var known), let change):
                 try known.apply(change, at: entry.at, by: entry.by)
