@@ -4,6 +4,8 @@ import JSON5
 indirect enum BodyTemplate: Hashable, Sendable {
     struct Member: Hashable, Sendable {
         var name: String
+        /// The name when it has tags.
+        var nameText: ConnectorText?
         /// Left out when the value is missing, null or empty; written as a name that ends in `?`.
         var isOptional: Bool
         var value: BodyTemplate
@@ -21,6 +23,20 @@ indirect enum BodyTemplate: Hashable, Sendable {
     case when(Condition, BodyTemplate)
     /// `{ $template: "settings.body" }`: the value of a setting, whose strings are templates in turn.
     case template([String])
+    /// `{ $list: "saved.tags", $add: "…" }` or `$remove`: for providers that take the whole list or nothing.
+    case list([String], ListChange)
+
+    /// What becomes of a list that is sent back; a missing list is an empty one.
+    enum ListChange: Hashable, Sendable {
+        case with(ConnectorText)
+        case without(ConnectorText)
+
+        var element: ConnectorText {
+            switch self {
+            case .with(let text), .without(let text): text
+            }
+        }
+    }
 }
 
 extension BodyTemplate {
@@ -30,10 +46,22 @@ extension BodyTemplate {
         case .literal, .template: []
         case .text(let text): [text]
         case .array(let elements): elements.flatMap(\.texts)
-        case .object(let members): members.flatMap(\.value.texts)
+        case .object(let members): members.flatMap { [$0.nameText].compactMap(\.self) + $0.value.texts }
         case .each(_, let item): item.texts
         case .eachMember(_, let key, let value): [key] + value.texts
         case .when(let condition, let value): condition.texts + value.texts
+        case .list(_, let change): [change.element]
+        }
+    }
+
+    /// Whether some of it is in a setting, where no file shows it.
+    var usesSetting: Bool {
+        switch self {
+        case .literal, .text, .list: false
+        case .array(let elements): elements.contains(where: \.usesSetting)
+        case .object(let members): members.contains(where: \.value.usesSetting)
+        case .each(_, let value), .eachMember(_, _, let value), .when(_, let value): value.usesSetting
+        case .template: true
         }
     }
 
@@ -41,7 +69,7 @@ extension BodyTemplate {
     var listPaths: [[String]] {
         switch self {
         case .literal, .text: []
-        case .template(let path): [path]
+        case .template(let path), .list(let path, _): [path]
         case .array(let elements): elements.flatMap(\.listPaths)
         case .object(let members): members.flatMap(\.value.listPaths)
         case .each(let path, let item): [path] + item.listPaths
@@ -69,7 +97,7 @@ extension BodyTemplate {
             var object = JSONObject()
             for member in members {
                 guard let value = try member.render(in: context, ours: ours) else { continue }
-                object[member.name] = value
+                object[try member.nameText?.render(in: context, for: .value) ?? member.name] = value
             }
             return .object(object)
         case .each(let path, let item):
@@ -93,6 +121,14 @@ extension BodyTemplate {
                 throw RenderError(message: "no value for '\(path.joined(separator: "."))'")
             }
             return try BodyTemplate(settingsValue: value).render(in: context, ours: ours)
+        case .list(let path, let change):
+            let element = try change.element.render(in: context, for: .value)
+            let elements = context.value(at: path)?.array ?? []
+            let others = elements.filter { $0.scalarText != element }
+            switch change {
+            case .with: return .array(others.count < elements.count ? elements : elements + [.string(element)])
+            case .without: return .array(others)
+            }
         }
     }
 
@@ -104,7 +140,8 @@ extension BodyTemplate {
         else {
             throw RenderError(message: decoder.problems.first?.message ?? "a setting is no template")
         }
-        let known = Set(ConnectorContext.names.keys).union(["settings", "saved"])
+        let known = Set(Connector.Kind.allCases.flatMap { ConnectorContext.names(of: $0).keys })
+            .union(["settings", "saved"])
         for path in decoder.texts.flatMap(\.text.certainPaths) {
             guard let first = path.first, !known.contains(first) else { continue }
             throw RenderError(message: "unknown name '\(first)' in a setting")
@@ -126,7 +163,7 @@ extension BodyTemplate.Member {
         let rendered = try value.render(in: context, ours: ours)
         switch value {
         case .when: return rendered
-        case .literal, .text, .array, .object, .each, .eachMember, .template: break
+        case .literal, .text, .array, .object, .each, .eachMember, .template, .list: break
         }
         if isOptional { return rendered.flatMap { $0.isEmpty ? nil : $0 } }
         // A tag without a value is null: a member that may be missing says so with '?'.

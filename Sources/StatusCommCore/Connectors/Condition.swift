@@ -9,12 +9,15 @@ struct Condition: Hashable, Sendable {
         case not(Test)
         /// Neither missing nor null.
         case present(Bool)
+        /// Has a text in it, capitals aside.
+        case contains(ConnectorText)
     }
 
     struct Clause: Hashable, Sendable {
         enum Place: Hashable, Sendable {
             /// Dotted name in the context.
             case name([String])
+            /// With a `*` in it, the test must hold of one of the values, and `not` of all.
             case pointer(JSONPointer)
             /// The whole answer as text, blanks at the ends aside.
             case text
@@ -71,13 +74,17 @@ extension Condition.Clause {
     func found(in value: JSONValue, text: String = "") -> JSONValue? {
         switch place {
         case .name(let path): value.object?.value(at: path)
-        case .pointer(let pointer): value[pointer]
+        case .pointer(let pointer):
+            pointer.isPattern ? .array(value.values(at: pointer)) : value[pointer]
         case .text: .string(text)
         }
     }
 
     fileprivate func holds(of value: JSONValue, text: String, in context: JSONObject) throws(RenderError) -> Bool {
-        try test.holds(of: found(in: value, text: text), in: context)
+        if case .pointer(let pointer) = place, pointer.isPattern {
+            return try test.holds(ofAny: value.values(at: pointer), in: context)
+        }
+        return try test.holds(of: found(in: value, text: text), in: context)
     }
 }
 
@@ -85,7 +92,7 @@ extension Condition.Test {
     var texts: [ConnectorText] {
         switch self {
         case .equals, .present: []
-        case .equalsText(let text): [text]
+        case .equalsText(let text), .contains(let text): [text]
         case .oneOf(let tests): tests.flatMap(\.texts)
         case .not(let test): test.texts
         }
@@ -100,6 +107,19 @@ extension Condition.Test {
             return false
         case .not(let test): return !(try test.holds(of: value, in: context))
         case .present(let expected): return (value.map { !$0.isNull } ?? false) == expected
+        case .contains(let text):
+            guard let value = value?.scalarText else { return false }
+            return value.lowercased().contains(try text.render(in: context, for: .value).lowercased())
+        }
+    }
+
+    fileprivate func holds(ofAny values: [JSONValue], in context: JSONObject) throws(RenderError) -> Bool {
+        switch self {
+        case .not(let test): return !(try test.holds(ofAny: values, in: context))
+        case .present(let expected): return values.isEmpty != expected
+        case .equals, .equalsText, .oneOf, .contains:
+            for value in values where try holds(of: value, in: context) { return true }
+            return false
         }
     }
 
@@ -111,6 +131,7 @@ extension Condition.Test {
         case .oneOf(let tests): tests.map { $0.words(in: context) }.joined(separator: " or ")
         case .not(let test): "not \(test.words(in: context))"
         case .present(let expected): expected ? "a value" : "no value"
+        case .contains(let text): "with '\((try? text.render(in: context, for: .value)) ?? text.source)' in it"
         }
     }
 

@@ -36,6 +36,8 @@ struct ConnectorDecoder {
     var problems: [ConnectorProblem] = []
     /// Templates and conditions read so far, whose names are checked once all are known.
     var texts: [(text: ConnectorText, isInItem: Bool)] = []
+    /// The kind as far as it is known; it decides which names and keys there are.
+    var kind: Connector.Kind?
 
     mutating func report(_ message: String, at location: SourceLocation, hint: String? = nil) {
         problems.append(ConnectorProblem(message, hint: hint, at: location))
@@ -175,13 +177,30 @@ struct ConnectorDecoder {
             var members: [BodyTemplate.Member] = []
             for member in object.members {
                 guard let value = body(member.value, isInItem: isInItem) else { continue }
-                members.append(BodyTemplate.Member(member.name, value: value))
+                var template = BodyTemplate.Member(member.name, value: value)
+                if template.name.contains("{{") {
+                    template.nameText = nameText(template.name, at: member.nameLocation, isInItem: isInItem)
+                }
+                members.append(template)
             }
             return .object(members)
         }
     }
 
-    private static let directives = ["$each", "$item", "$key", "$value", "$when", "$template"]
+    private mutating func nameText(_ name: String, at location: SourceLocation, isInItem: Bool) -> ConnectorText? {
+        do throws(ConnectorText.SyntaxError) {
+            let text = try ConnectorText(name, at: location)
+            texts.append((text, isInItem))
+            return text
+        } catch {
+            report(error.message, at: location)
+            return nil
+        }
+    }
+
+    private static let directives = [
+        "$each", "$item", "$key", "$value", "$when", "$template", "$list", "$add", "$remove",
+    ]
 
     private mutating func directive(_ node: JSON5Node, isInItem: Bool) -> BodyTemplate? {
         let members = members(node, known: Self.directives, of: "a directive")
@@ -201,11 +220,18 @@ struct ConnectorDecoder {
             return .when(condition(members["$when"], "'$when'", places: .names, isInItem: isInItem), value)
         case ["$template"]:
             return name(members["$template"], "'$template'", isInItem: isInItem).map { .template($0) }
+        case ["$list", "$add"], ["$list", "$remove"]:
+            guard let path = name(members["$list"], "'$list'", isInItem: isInItem),
+                let element = text(members["$add"] ?? members["$remove"], "an element", isInItem: isInItem)
+            else { return nil }
+            return .list(path, members["$add"] == nil ? .without(element) : .with(element))
         default:
             report(
                 "the directives \(names.sorted().joined(separator: ", ")) do not go together",
                 at: node.location,
-                hint: "use $each with $item, $each with $key and $value, $when with $value, or $template alone"
+                hint:
+                    "use $each with $item, $each with $key and $value, $when with $value, $list with $add or $remove, "
+                    + "or $template alone"
             )
             return nil
         }
@@ -288,8 +314,11 @@ struct ConnectorDecoder {
         case .string: return text(node, what, isInItem: isInItem).map { .equalsText($0) }
         case .array(let elements): return .oneOf(elements.compactMap { test($0, what, isInItem: isInItem) })
         case .object:
-            let members = members(node, known: ["not", "present"], of: "a test in \(what)")
+            let members = members(node, known: ["not", "present", "contains"], of: "a test in \(what)")
             if let negated = members["not"] { return test(negated, what, isInItem: isInItem).map { .not($0) } }
+            if let part = members["contains"] {
+                return text(part, "'contains'", isInItem: isInItem).map { .contains($0) }
+            }
             return bool(members["present"], "'present'").map { .present($0) }
         }
     }

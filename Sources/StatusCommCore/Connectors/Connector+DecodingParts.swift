@@ -2,8 +2,9 @@ import JSON5
 
 extension ConnectorDecoder {
     private static let topLevel = [
-        "connector", "format", "kind", "title", "reference", "settings", "base", "headers", "timeout", "rate", "retry",
-        "time", "markup", "limits", "values", "catalogues", "success", "errors", "actions",
+        "connector", "format", "kind", "title", "reference", "settings", "base", "headers", "basic", "timeout", "rate",
+        "retry",
+        "time", "markup", "limits", "values", "catalogues", "success", "errors", "ticket", "actions",
     ]
 
     /// Reads the whole file; nil when the parts that nothing works without are wrong.
@@ -19,6 +20,7 @@ extension ConnectorDecoder {
             )
         }
         let kind = word(members["kind"], "'kind'", Connector.Kind.self)
+        self.kind = kind
         let settings = settings(members["settings"])
         let catalogues = catalogues(members["catalogues"])
         let limits = self.members(members["limits"], known: ["title", "message"], of: "'limits'")
@@ -30,8 +32,9 @@ extension ConnectorDecoder {
             settings: settings,
             base: text(members["base"], "'base'", isInItem: false),
             headers: fields(members["headers"], "'headers'"),
+            basic: basic(members["basic"]),
             timeout: .seconds(int(members["timeout"], "'timeout'", in: 1...600) ?? 30),
-            rate: rate(members["rate"]),
+            rates: rates(members["rate"]),
             retry: retry(members["retry"]),
             time: word(members["time"], "'time'", TimeFormat.self) ?? .rfc3339,
             markup: word(members["markup"], "'markup'", Markup.self) ?? .plain,
@@ -41,9 +44,11 @@ extension ConnectorDecoder {
             catalogues: catalogues,
             success: condition(members["success"], "'success'", places: .answer),
             errorWords: errorWords(members["errors"]),
-            actions: actions(members["actions"], kind: kind)
+            actions: actions(members["actions"], kind: kind),
+            ticket: members["ticket"].map { ticket($0, of: .whole) }
         )
         checkNames(of: connector)
+        checkTickets(of: connector, members, at: node)
         return kind == nil || name == nil ? nil : connector
     }
 
@@ -70,18 +75,31 @@ extension ConnectorDecoder {
         }
     }
 
-    private mutating func rate(_ node: JSON5Node?) -> Connector.Rate? {
+    private mutating func basic(_ node: JSON5Node?) -> Connector.BasicAuthentication? {
         guard let node else { return nil }
-        let parts = members(node, known: ["requests", "seconds"], of: "'rate'")
-        for key in ["requests", "seconds"] { required(key, parts, of: node, "'rate'") }
-        guard let requests = int(parts["requests"], "'requests'", in: 1...1_000_000),
-            let seconds = int(parts["seconds"], "'seconds'", in: 1...86_400)
+        let parts = members(node, known: ["user", "password"], of: "'basic'")
+        for key in ["user", "password"] { required(key, parts, of: node, "'basic'") }
+        guard let user = text(parts["user"], "'user'", isInItem: false),
+            let password = text(parts["password"], "'password'", isInItem: false)
         else { return nil }
-        return Connector.Rate(requests: requests, seconds: seconds)
+        return Connector.BasicAuthentication(user: user, password: password)
+    }
+
+    private mutating func rates(_ node: JSON5Node?) -> [Connector.Rate] {
+        guard let node else { return [] }
+        return (node.array ?? [node]).compactMap { node in
+            let parts = members(node, known: ["requests", "seconds", "of"], of: "'rate'")
+            for key in ["requests", "seconds"] { required(key, parts, of: node, "'rate'") }
+            let scope = word(parts["of"], "'of'", Connector.Rate.Scope.self)
+            guard let requests = int(parts["requests"], "'requests'", in: 1...1_000_000),
+                let seconds = int(parts["seconds"], "'seconds'", in: 1...86_400)
+            else { return nil }
+            return Connector.Rate(requests: requests, seconds: seconds, scope: scope ?? .all)
+        }
     }
 
     private mutating func retry(_ node: JSON5Node?) -> Connector.Retry {
-        let parts = members(node, known: ["statuses", "after"], of: "'retry'")
+        let parts = members(node, known: ["statuses", "after", "remaining"], of: "'retry'")
         var retry = Connector.Retry()
         if let statuses = parts["statuses"] {
             if let elements = statuses.array {
@@ -91,6 +109,7 @@ extension ConnectorDecoder {
             }
         }
         if let after = parts["after"] { retry.after = strings(after, "'after'") }
+        retry.remaining = string(parts["remaining"], "'remaining'")
         return retry
     }
 
@@ -193,7 +212,7 @@ extension ConnectorDecoder {
                 report("action '\(name)' is not a list of steps", at: steps.location)
                 continue
             }
-            actions[action] = elements.compactMap { step($0, "a step of '\(name)'", also: []) }
+            actions[action] = elements.compactMap { step($0, "a step of '\(name)'", of: action) }
         }
         for action in kind?.required ?? [] where parts[action.rawValue] == nil {
             report("'actions' has no '\(action.rawValue)'", at: node.location)

@@ -5,15 +5,21 @@ extension ConnectorDecoder {
     private static let stepKeys = [
         "get", "post", "put", "patch", "delete", "send", "method", "query", "headers", "body", "form", "raw", "each",
         "when", "success",
-        "save", "repeatable", "values", "list", "page", "match", "expect", "components",
+        "save", "repeatable", "values", "list", "page", "match", "expect", "components", "goOn",
     ]
 
     private static let methods: [(key: String, method: HTTPMethod)] = [
         ("get", .get), ("post", .post), ("put", .put), ("patch", .patch), ("delete", .delete), ("send", .post),
     ]
 
-    mutating func step(_ node: JSON5Node, _ what: String, also: [String]) -> ConnectorStep? {
-        let parts = members(node, known: Self.stepKeys + also, of: what)
+    mutating func step(
+        _ node: JSON5Node,
+        _ what: String,
+        also: [String] = [],
+        of action: ConnectorAction? = nil
+    ) -> ConnectorStep? {
+        let ticketKeys = action.map { ticketStepKeys(of: $0) } ?? []
+        let parts = members(node, known: Self.stepKeys + ticketKeys + also, of: what)
         let methods = Self.methods.filter { parts[$0.key] != nil }
         guard node.object != nil else { return nil }
         guard let method = methods.first, methods.count == 1 else {
@@ -45,13 +51,17 @@ extension ConnectorDecoder {
             success: condition(parts["success"], "'success'", places: .answer),
             save: saves(parts["save"]),
             isRepeatable: bool(parts["repeatable"], "'repeatable'")
-                ?? (method.method != .post && method.method != .patch),
+                ?? (action?.isReading == true || method.method != .post && method.method != .patch),
             values: values(parts["values"]),
             list: listPath(parts["list"]) ?? .root,
             page: paging(parts["page"]),
             match: condition(parts["match"], "'match'", places: .answer),
             expect: condition(parts["expect"], "'expect'", places: .answer),
             components: components(parts["components"]),
+            goesOn: bool(parts["goOn"], "'goOn'") ?? false,
+            visibility: visibility(parts["visibility"], body: body),
+            ticket: parts["ticket"].map { ticket($0, of: .part) },
+            earlier: duration(parts["earlier"], "'earlier'") ?? .zero,
             location: node.location
         )
     }
@@ -93,39 +103,50 @@ extension ConnectorDecoder {
         for member in object.members {
             let isOptional = member.name.hasSuffix("?")
             let name = isOptional ? String(member.name.dropLast()) : member.name
-            guard let source = source(member.value, "'\(escapingControls(name))' in 'save'") else { continue }
+            guard let source = valueSource(member.value, "'\(escapingControls(name))' in 'save'") else { continue }
             saves.append(ConnectorStep.Save(name: name, source: source, isOptional: isOptional))
         }
         // A text is made of what the pointers found.
         return saves.filter { !$0.isText } + saves.filter(\.isText)
     }
 
-    private mutating func source(_ node: JSON5Node, _ what: String) -> ConnectorStep.Save.Source? {
-        if let elements = node.array { return .pointers(elements.compactMap { pointer($0, what) }) }
-        guard let written = string(node, what) else { return nil }
-        if written.hasPrefix("header:") { return .header(String(written.dropFirst(7))) }
-        if written.hasPrefix("/") || written.isEmpty { return pointer(node, what).map { .pointers([$0]) } }
-        return text(node, what).map { .text($0) }
-    }
-
     private mutating func paging(_ node: JSON5Node?) -> Paging? {
         guard let node else { return nil }
-        let parts = members(node, known: ["query", "start", "size", "next", "token", "link"], of: "'page'")
-        if bool(parts["link"], "'link'") == true { return .link }
-        if parts["next"] != nil { return pointer(parts["next"], "'next'").map { .next($0) } }
-        guard let query = string(parts["query"], "'query'") else {
-            report("'page' has none of query, next, token and link", at: node.location)
-            return nil
-        }
-        if parts["token"] != nil { return pointer(parts["token"], "'token'").map { .token($0, query: query) } }
-        return .number(
-            query: query,
-            start: int(parts["start"], "'start'", in: 0...1) ?? 1,
-            size: int(parts["size"], "'size'", in: 1...10_000)
+        let known = ["query", "start", "size", "offset", "next", "token", "body", "link", "most", "while", "total"]
+        let parts = members(node, known: known, of: "'page'")
+        guard let way = way(node, parts) else { return nil }
+        return Paging(
+            way: way,
+            most: int(parts["most"], "'most'", in: 1...100_000) ?? Paging.defaultMost,
+            isGoingOn: condition(parts["while"], "'while'", places: .answer),
+            total: pointer(parts["total"], "'total'")
         )
     }
 
-    private mutating func listPath(_ node: JSON5Node?) -> ListPath? {
+    private mutating func way(_ node: JSON5Node, _ parts: [String: JSON5Node]) -> Paging.Way? {
+        if bool(parts["link"], "'link'") == true { return .link }
+        if parts["next"] != nil { return pointer(parts["next"], "'next'").map { .next($0) } }
+        let query = string(parts["query"], "'query'")
+        if parts["token"] != nil {
+            let token = pointer(parts["token"], "'token'")
+            if let place = pointer(parts["body"], "'body'") { return token.map { .bodyToken($0, place: place) } }
+            if let query { return token.map { .token($0, query: query) } }
+            report("'token' needs 'query' or 'body', where it goes", at: node.location)
+            return nil
+        }
+        let size = int(parts["size"], "'size'", in: 1...10_000)
+        if let offset = string(parts["offset"], "'offset'") {
+            required("size", parts, of: node, "'page'")
+            return .offset(query: offset, size: size ?? 1)
+        }
+        guard let query else {
+            report("'page' has none of query, offset, next, token and link", at: node.location)
+            return nil
+        }
+        return .number(query: query, start: int(parts["start"], "'start'", in: 0...1) ?? 1, size: size)
+    }
+
+    mutating func listPath(_ node: JSON5Node?) -> ListPath? {
         guard let node else { return nil }
         return ListPath(pointers: (node.array ?? [node]).compactMap { pointer($0, "'list'") })
     }
@@ -147,7 +168,7 @@ extension ConnectorDecoder {
     /// Reports every tag that names what no input has.
     mutating func checkNames(of connector: Connector) {
         let steps = connector.actions.values.flatMap { $0 } + connector.catalogues.map(\.step)
-        var inner: [String: [String]?] = ConnectorContext.names
+        var inner = ConnectorContext.names(of: connector.kind)
         inner["settings"] = connector.settings.map(\.name)
         inner["saved"] = Set(steps.flatMap { $0.save.map(\.name) }).sorted()
         inner["catalogue"] = connector.catalogues.map(\.name)
@@ -207,7 +228,7 @@ extension ConnectorDecoder {
 extension ConnectorStep.Save {
     fileprivate var isText: Bool {
         switch source {
-        case .pointers, .header: false
+        case .pointer, .header, .firstOf, .allOf, .base64, .picked: false
         case .text: true
         }
     }

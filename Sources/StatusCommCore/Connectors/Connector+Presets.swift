@@ -25,6 +25,7 @@ extension Connector {
         ("ntfy", { PackageResources.ntfy_json5 }),
         ("azure-web-pubsub", { PackageResources.azure_web_pubsub_json5 }),
         ("cdn-purge", { PackageResources.cdn_purge_json5 }),
+        ("request-tracker", { PackageResources.request_tracker_json5 }),
     ]
 
     /// Names of the shipped connectors.

@@ -11,12 +11,15 @@ package struct Connector: Hashable, Sendable {
         case announcement
         /// A realtime engine that carries the banner feed to open pages, or the cache before it.
         case banner
+        /// A system that holds customers' tickets.
+        case ticket
 
         /// The actions that a connector of this kind must have.
         var required: [ConnectorAction] {
             switch self {
             case .statusPage: [.open, .update, .resolve]
             case .announcement, .banner: [.publish]
+            case .ticket: [.search, .read, .reply, .close]
             }
         }
 
@@ -25,6 +28,8 @@ package struct Connector: Hashable, Sendable {
             switch self {
             case .statusPage: [.open, .update, .resolve, .find, .findUpdate, .verify, .report]
             case .announcement, .banner: [.publish]
+            case .ticket:
+                [.find, .search, .marked, .read, .link, .unlink, .note, .reply, .replyAndClose, .close]
             }
         }
     }
@@ -43,13 +48,22 @@ package struct Connector: Hashable, Sendable {
 
     /// So many requests in so many seconds.
     package struct Rate: Hashable, Sendable {
+        /// Which requests count.
+        package enum Scope: String, CaseIterable, Sendable {
+            case all
+            /// Those that change something: every method but GET and HEAD.
+            case writes
+        }
+
         package var requests: Int
         package var seconds: Int
+        package var scope: Scope
 
         /// Allows so many requests in any window of so many seconds; both from 1.
-        package init(requests: Int, seconds: Int) {
+        package init(requests: Int, seconds: Int, scope: Scope = .all) {
             self.requests = requests
             self.seconds = seconds
+            self.scope = scope
         }
     }
 
@@ -59,6 +73,8 @@ package struct Connector: Hashable, Sendable {
         package var statuses: [Int] = []
         /// Header names, or JSON pointers into the body, that say when to come back.
         package var after: [String] = ["Retry-After"]
+        /// Header that says how many requests are left; at 0, nothing is sent before what `after` says.
+        package var remaining: String?
     }
 
     /// Longest text a provider takes.
@@ -74,6 +90,12 @@ package struct Connector: Hashable, Sendable {
         /// In Unicode scalars, of the text in the provider's form.
         package var length: Int
         package var excess: Excess
+    }
+
+    /// A user and a password, which an encoder makes a header of.
+    struct BasicAuthentication: Hashable, Sendable {
+        var user: ConnectorText
+        var password: ConnectorText
     }
 
     /// One table from our words to the provider's.
@@ -97,9 +119,12 @@ package struct Connector: Hashable, Sendable {
     package var settings: [Setting]
     var base: ConnectorText?
     var headers: [ConnectorStep.Field]
+    /// User and password for HTTP's Basic scheme (RFC 7617), nil for a provider that has another.
+    var basic: BasicAuthentication?
     /// Limit for one exchange.
     package var timeout: Duration
-    package var rate: Rate?
+    /// What the provider allows; all of it holds at once.
+    package var rates: [Rate]
     package var retry: Retry
     /// How times are written in templates.
     package var time: TimeFormat
@@ -114,6 +139,8 @@ package struct Connector: Hashable, Sendable {
     /// Where the provider puts its words when it refuses.
     var errorWords: [JSONPointer]
     var actions: [ConnectorAction: [ConnectorStep]]
+    /// How an answer's ticket becomes ours; set for the kind `ticket` alone.
+    var ticket: TicketMapping?
 
     /// Whether the connector can carry out the action.
     package func supports(_ action: ConnectorAction) -> Bool { actions[action] != nil }
@@ -130,7 +157,7 @@ package enum ConnectorAction: String, CaseIterable, Sendable {
     case open
     case update
     case resolve
-    /// Looks for the incident that `open` may have made, by our key.
+    /// Looks for the incident that `open` may have made, or for the text that a note or reply may have left, by our key.
     case find
     /// Looks for the update that `update` or `resolve` may have made.
     case findUpdate
@@ -140,4 +167,22 @@ package enum ConnectorAction: String, CaseIterable, Sendable {
     case report
     /// Posts one message.
     case publish
+    /// Lists open and pending tickets created since a time.
+    case search
+    /// Lists the tickets that carry an incident's mark.
+    case marked
+    /// Reads one ticket.
+    case read
+    /// Puts the incident's mark on a ticket.
+    case link
+    /// Takes it off.
+    case unlink
+    /// Writes what agents alone see.
+    case note
+    /// Writes to the customer.
+    case reply
+    /// Writes to the customer and solves the ticket.
+    case replyAndClose
+    /// Solves the ticket.
+    case close
 }

@@ -7,8 +7,15 @@ struct ConnectorContext {
     /// Our words: what conditions look at.
     var ours: JSONObject
 
-    /// Names that always exist, with those inside them where they are fixed.
-    static let names: [String: [String]?] = [
+    /// Names that always exist for a kind, with those inside them where they are fixed.
+    static func names(of kind: Connector.Kind) -> [String: [String]?] {
+        switch kind {
+        case .statusPage, .announcement, .banner: incidentNames
+        case .ticket: TicketFacts.names
+        }
+    }
+
+    private static let incidentNames: [String: [String]?] = [
         "title": nil, "message": nil, "phase": nil, "previousPhase": nil, "severity": nil, "components": nil,
         "worstStatus": nil,
         "notify": nil, "startedAt": nil, "at": nil, "nextUpdate": nil, "feed": nil, "feedText": nil,
@@ -36,11 +43,16 @@ struct ConnectorContext {
             "nextUpdate": input.nextUpdate.map(connector.time.value) ?? .null,
             "feed": input.feed ?? .null,
             "feedText": input.feed.map { .string(JSONWriter.text($0)) } ?? .null,
-            "operation": ["key": .string(input.operationKey)],
+            "operation": [
+                "key": .string(input.operationKey), "anchor": .string(TextAnchor.name(of: input.operationKey)),
+            ],
             "links": .object(input.links),
             "saved": .object(saved),
             "catalogue": .object(catalogue),
         ]
+        if let facts = input.ticket {
+            for member in facts.names(for: connector, step: step).members { shared[member.name] = member.value }
+        }
         ours = shared
         ours["phase"] = .string(input.phase.rawValue)
         ours["previousPhase"] = input.previousPhase.map { .string($0.rawValue) } ?? .null

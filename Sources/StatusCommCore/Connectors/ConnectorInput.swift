@@ -38,6 +38,8 @@ package struct ConnectorInput: Hashable, Sendable {
     package var nextUpdate: Timestamp?
     /// The banner feed, for a connector of the kind `banner`.
     package var feed: JSONValue?
+    /// What a connector of the kind `ticket` is told besides.
+    var ticket: TicketFacts?
     /// URLs: `statusPage`, `incident`, `postmortem`.
     package var links: JSONObject
     /// What earlier actions saved, such as `remoteID`.

@@ -1,5 +1,11 @@
 import JSON5
 
+#if canImport(FoundationEssentials)
+import FoundationEssentials
+#else
+import Foundation
+#endif
+
 extension ConnectorStep {
     /// The request that the step stands for.
     func request(
@@ -19,6 +25,11 @@ extension ConnectorStep {
             url += PercentEncoding.encode(field.name) + "=" + PercentEncoding.encode(value)
         }
         var lines: [HTTPHeader] = []
+        if let basic = connector.basic {
+            let user = try basic.user.render(in: theirs, for: .header)
+            let password = try basic.password.render(in: theirs, for: .header)
+            lines.append(HTTPHeader("Authorization", "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()))
+        }
         for field in try connector.headers + headers + chosenHeaders(in: theirs) {
             guard let value = try field.rendered(in: theirs, for: .header) else { continue }
             lines.removeAll { $0.name.lowercased() == field.name.lowercased() }

@@ -83,33 +83,6 @@ extension ConnectorRun {
         }
         return entries
     }
-
-    /// Goes through the pages of a list until the visitor says false.
-    mutating func pages(
-        of step: ConnectorStep,
-        in context: ConnectorContext,
-        visit: (inout ConnectorRun, [JSONValue], ConnectorAnswer) throws(ConnectorStop) -> Bool
-    ) async throws(ConnectorStop) {
-        let first = try rendering { () throws(RenderError) in try step.request(of: connector, in: context) }
-        var request = first
-        if case .number(let query, let start, _) = step.page { request.url = first.url.adding(query, String(start)) }
-        for page in 0..<Paging.limit {
-            let answer = try await exchange(request, step: step)
-            try check(answer, step: step, in: context)
-            guard let json = answer.json else { throw notJSON(answer, step: step) }
-            guard let elements = step.list.elements(in: json) else {
-                let places = step.list.pointers.map { "'\($0)'" }.joined(separator: " or ")
-                throw runner.stop(unreadable: "answered without a list at \(places)", step: step)
-            }
-            guard try visit(&self, elements, answer) else { return }
-            guard
-                let next = try step.next(after: page, elements: elements.count, json: json, answer: answer, from: first)
-            else { return }
-            if next == request.url { return }
-            request.url = next
-        }
-        throw .refused("the provider's list does not end after \(Paging.limit) pages")
-    }
 }
 
 extension Catalogue {
@@ -122,46 +95,5 @@ extension Catalogue {
             if let condition = picks[pick], try condition.holds(of: element, in: settings) { matching.append(pick) }
         }
         return CatalogueEntry(id: id, name: name, picks: matching)
-    }
-}
-
-extension ConnectorStep {
-    /// URL of the page after this one, nil when this was the last.
-    fileprivate func next(
-        after page: Int,
-        elements: Int,
-        json: JSONValue,
-        answer: ConnectorAnswer,
-        from first: HTTPRequest
-    ) throws(ConnectorStop) -> String? {
-        switch self.page {
-        case nil: return nil
-        case .number(let query, let start, let size):
-            return elements == 0 || elements < size ?? 1 ? nil : first.url.adding(query, String(start + page + 1))
-        case .token(let pointer, let query):
-            guard let token = json[pointer]?.scalarText, !token.isEmpty else { return nil }
-            return first.url.adding(query, token)
-        case .next(let pointer):
-            guard let reference = json[pointer]?.string, !reference.isEmpty else { return nil }
-            return try sameOrigin(reference, as: first)
-        case .link:
-            guard let reference = answer.response.nextLink else { return nil }
-            return try sameOrigin(reference, as: first)
-        }
-    }
-
-    private func sameOrigin(_ reference: String, as first: HTTPRequest) throws(ConnectorStop) -> String {
-        guard let url = first.url(sameOrigin: reference) else {
-            throw .refused("the next page is at another host, which is never followed")
-        }
-        return url
-    }
-}
-
-extension String {
-    /// The URL with one more query parameter.
-    fileprivate func adding(_ name: String, _ value: String) -> String {
-        self + (utf8.contains(UInt8(ascii: "?")) ? "&" : "?") + PercentEncoding.encode(name) + "="
-            + PercentEncoding.encode(value)
     }
 }

@@ -2,6 +2,8 @@ import JSON5
 
 extension ConnectorRun {
     /// Goes through the steps of a looking action until one finds what matches, and keeps its values.
+    ///
+    /// A step that goes on is half of the way: without it, the next one does not count.
     mutating func search(_ action: ConnectorAction) async throws(ConnectorStop) -> Bool {
         for step in try prepare(action) {
             let context = try await context(for: step)
@@ -23,7 +25,7 @@ extension ConnectorRun {
                 }
                 return true
             }
-            if isFound { return true }
+            guard isFound == step.goesOn else { return isFound }
         }
         return false
     }

@@ -42,17 +42,34 @@ struct ConnectorRun {
     }
 
     private mutating func execute(_ step: ConnectorStep, in context: ConnectorContext) async throws(ConnectorStop) {
-        let request = try rendering { () throws(RenderError) in try step.request(of: connector, in: context) }
         guard !isPreview else {
-            noted.append(request)
+            noted.append(try rendering { () throws(RenderError) in try step.request(of: connector, in: context) })
             for save in step.save where saved[save.name] == nil {
                 saved[save.name] = .string("<\(save.name) of \(runner.target)>")
             }
             return
         }
-        let answer = try await exchange(request, step: step)
+        var context = context
+        var answer = try await answer(to: step, in: context)
+        for _ in 0..<Self.conflictLimit where step.isConditional && [409, 412].contains(answer.response.status) {
+            // Somebody else was first: what is written now is written on what is there now.
+            context.set(version: try await currentVersion())
+            answer = try await self.answer(to: step, in: context)
+        }
+        if let stop = runner.stop(answer, step: step) { throw stop }
         try check(answer, step: step, in: context)
         try keep(step.save, of: answer.json, answer: answer, step: step)
+    }
+
+    /// Times that a conditional write is made again; after so many, somebody writes all the time.
+    private static let conflictLimit = 4
+
+    private mutating func answer(
+        to step: ConnectorStep,
+        in context: ConnectorContext
+    ) async throws(ConnectorStop) -> ConnectorAnswer {
+        let request = try rendering { () throws(RenderError) in try step.request(of: connector, in: context) }
+        return try await anyAnswer(to: request, step: step)
     }
 
     /// What the steps of an action see, each request after the one before.
@@ -79,7 +96,21 @@ struct ConnectorRun {
         _ request: HTTPRequest,
         step: ConnectorStep
     ) async throws(ConnectorStop) -> ConnectorAnswer {
-        let wait = runner.budget?.reserve(at: runner.now()) ?? .zero
+        let answer = try await anyAnswer(to: request, step: step)
+        if let stop = runner.stop(answer, step: step) { throw stop }
+        return answer
+    }
+
+    /// Sends one request, after waiting for its place in the rate budget; any whole answer.
+    private mutating func anyAnswer(
+        to request: HTTPRequest,
+        step: ConnectorStep
+    ) async throws(ConnectorStop) -> ConnectorAnswer {
+        let needed = runner.pacer.wait(for: request.method, at: runner.now())
+        if let deadline = runner.deadline, needed > .zero, needed > deadline.remaining {
+            throw ConnectorStop(outcome: .retryLater(after: needed, words: "waits for its place in the rate limit"))
+        }
+        let wait = runner.pacer.reserve(for: request.method, at: runner.now())
         if wait > .zero {
             do {
                 try await runner.clock.sleep(for: wait)
@@ -87,14 +118,13 @@ struct ConnectorRun {
                 throw ConnectorStop(outcome: .retryLater(after: nil, words: "cancelled before it was sent"))
             }
         }
-        let answer: ConnectorAnswer
         do throws(TransportError) {
-            answer = ConnectorAnswer(try await runner.transport.send(request))
+            let answer = ConnectorAnswer(try await runner.transport.send(request))
+            runner.heed(answer)
+            return answer
         } catch {
             throw runner.stop(error, step: step)
         }
-        if let stop = runner.stop(answer, step: step) { throw stop }
-        return answer
     }
 
     /// Holds the answer against what the connector and the step call a success.
@@ -120,18 +150,15 @@ struct ConnectorRun {
         step: ConnectorStep
     ) throws(ConnectorStop) {
         for save in saves {
-            let found: JSONValue?
-            switch save.source {
-            case .pointers(let pointers):
-                if value == nil, !save.isOptional { throw notJSON(answer, step: step) }
-                found = pointers.lazy.compactMap { value?[$0] }.first { !$0.isEmpty }
-            case .header(let name):
-                found = answer.response.header(name).map { .string($0) }
-            case .text(let text):
-                let settings: JSONObject = ["settings": .object(runner.settings), "saved": .object(saved)]
-                found = try? text.value(in: settings)
+            let context: JSONObject = [
+                "settings": .object(runner.settings), "saved": .object(saved),
+                "ticket": input.ticket?.ticket.map { .object($0.facts) } ?? .null,
+            ]
+            if value == nil, save.source.needsJSON, !save.isOptional { throw notJSON(answer, step: step) }
+            let found = try rendering { () throws(RenderError) in
+                try save.source.values(in: value ?? .null, answer: answer, context: context).first { !$0.isEmpty }
             }
-            if let found, !found.isEmpty {
+            if let found {
                 saved[save.name] = found.scalarText.map { .string($0) } ?? found
             } else if !save.isOptional {
                 throw runner.stop(

@@ -44,8 +44,13 @@ extension ConnectorRunner {
         PreviewedRequest(
             method: request.method,
             url: redaction.redacted(request.url),
-            headers: request.headers.map { HTTPHeader($0.name, redaction.redacted($0.value)) },
+            headers: request.headers.map { HTTPHeader($0.name, masked($0)) },
             body: request.body.map { redaction.redacted(String(decoding: $0, as: UTF8.self)) }
         )
+    }
+
+    private func masked(_ header: HTTPHeader) -> String {
+        // A runner that knows no secret has encoded the mask.
+        header.value.hasPrefix("Basic ") ? "Basic " + Connector.secretMask : redaction.redacted(header.value)
     }
 }

@@ -10,7 +10,9 @@ package struct ConnectorRunner: Sendable {
     let redaction: SecretRedactor
     private(set) var transport: Transport
     let cache: CatalogueCache
-    let budget: RateBudget?
+    let pacer: RequestPacer
+    /// When every exchange has to be over, waiting included; nil for no limit.
+    private(set) var deadline: Deadline?
     let clock: any Clock<Duration>
     let now: @Sendable () -> Timestamp
 
@@ -39,7 +41,7 @@ package struct ConnectorRunner: Sendable {
         redaction = SecretRedactor(secrets: connector.secrets(in: settings), mask: Connector.secretMask)
         self.transport = transport
         self.cache = cache
-        budget = connector.rate.map(RateBudget.init)
+        pacer = RequestPacer(connector.rates)
         self.clock = clock
         self.now = now
     }
@@ -49,6 +51,7 @@ package struct ConnectorRunner: Sendable {
         let deadline = Deadline(clock: clock, after: limit)
         let send = transport.send
         var bounded = self
+        bounded.deadline = deadline
         bounded.transport = Transport { request throws(TransportError) in
             var request = request
             // Zero would mean no limit to the network.
@@ -84,7 +87,9 @@ package struct ConnectorRunner: Sendable {
         switch action {
         case .open: look = .find
         case .update, .resolve: look = .findUpdate
+        case .note, .reply, .replyAndClose: look = .find
         case .find, .findUpdate, .verify, .report, .publish: return .unsupported
+        case .search, .marked, .read, .link, .unlink, .close: return .unsupported
         }
         guard connector.supports(look) else { return .unsupported }
         var run = ConnectorRun(runner: self, input: input, isPreview: false)

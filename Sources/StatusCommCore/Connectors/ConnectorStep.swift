@@ -21,16 +21,8 @@ struct ConnectorStep: Hashable, Sendable {
 
     /// A value kept from the answer.
     struct Save: Hashable, Sendable {
-        enum Source: Hashable, Sendable {
-            /// The first of these places that has a value.
-            case pointers([JSONPointer])
-            case header(String)
-            /// Made of other values, after the pointers.
-            case text(ConnectorText)
-        }
-
         var name: String
-        var source: Source
+        var source: ValueSource
         /// Not an error when the answer has none.
         var isOptional: Bool
     }
@@ -74,6 +66,16 @@ struct ConnectorStep: Hashable, Sendable {
     /// Must hold of the answer.
     var expect: Condition
     var components: ComponentExpectation?
+    /// A looking step that is not the whole find: the next one must find too.
+    var goesOn: Bool
+
+    // Steps of a ticket connector only.
+    /// Who sees the text that the step carries; nil for a step without a text.
+    var visibility: Visibility?
+    /// Places of the ticket's parts in this step's answer, in place of the connector's.
+    var ticket: TicketMapping?
+    /// How much further back the system is asked than we need, since it is coarser than we are.
+    var earlier: Duration
     var location: SourceLocation
 
     /// Every template of the step.
@@ -81,30 +83,19 @@ struct ConnectorStep: Hashable, Sendable {
         var texts = [path] + query.map(\.value) + headers.map(\.value)
         texts += (body?.texts ?? []) + [chosenMethod].compactMap(\.self)
         if case .raw(let contentType) = encoding { texts.append(contentType) }
-        for entry in save { if case .text(let text) = entry.source { texts.append(text) } }
+        texts += save.flatMap(\.source.texts)
         texts += (when.texts + success.texts + match.texts + expect.texts + (components?.expect.texts ?? []))
+        texts += ticket?.texts ?? []
         return texts
     }
+
+    /// Whether it is turned down when the ticket has changed since it was read.
+    var isConditional: Bool { paths.contains(["ticket", "version"]) }
 
     /// Paths of the context that the step needs beside its texts.
     var paths: [[String]] {
         texts.flatMap(\.paths) + [each ?? []] + (body?.listPaths ?? [])
     }
-}
-
-/// How a list goes on after its first page.
-enum Paging: Hashable, Sendable {
-    /// Pages by number, until one is shorter than `size`, or empty.
-    case number(query: String, start: Int, size: Int?)
-    /// The answer names the URL of the next page; followed only to the same origin.
-    case next(JSONPointer)
-    /// The answer has a token that goes into the query.
-    case token(JSONPointer, query: String)
-    /// The answer's `Link` header has `rel="next"` (RFC 8288).
-    case link
-
-    /// Most pages of one list; a provider that never ends is a fault.
-    static let limit = 200
 }
 
 /// A list of the provider's, from names to ids.

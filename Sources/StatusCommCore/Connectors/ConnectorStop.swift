@@ -70,7 +70,10 @@ extension ConnectorRunner {
 
     /// An answer that is a success by its status and none by its content.
     func stop(_ answer: ConnectorAnswer, failing clause: Condition.Clause) -> ConnectorStop {
-        let detail = message(in: answer) ?? "'\(clause.written)' is not as it should be"
+        // Only what is meant for people: a whole document would say nothing.
+        let words = connector.errorWords.lazy.compactMap { answer.json?[$0]?.scalarText }.first { !$0.isEmpty }
+        let text = answer.json == nil ? message(in: answer) : nil
+        let detail = words.map(shown) ?? text ?? "'\(clause.written)' is not as it should be"
         return ConnectorStop(
             outcome: .refused(
                 status: answer.response.status,
@@ -102,6 +105,14 @@ extension ConnectorRunner {
             return shown(value.scalarText ?? JSONWriter.text(value))
         }
         return json.isEmpty ? nil : shown(json.scalarText ?? JSONWriter.text(json))
+    }
+
+    /// Keeps still as long as an answer says that no request is left.
+    func heed(_ answer: ConnectorAnswer) {
+        guard let name = connector.retry.remaining, let left = answer.response.header(name).flatMap(Int.init),
+            left <= 0, let wait = hint(answer)
+        else { return }
+        pacer.close(until: now().advanced(by: wait))
     }
 
     /// When the provider says to come back, nil when it does not.

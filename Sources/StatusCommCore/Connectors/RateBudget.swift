@@ -10,17 +10,24 @@ package final class RateBudget: Sendable {
         self.rate = rate
     }
 
+    /// How long a request would wait for its place now.
+    func wait(at now: Timestamp) -> Duration {
+        times.withLock { times in place(at: now, among: times).duration(since: now) }
+    }
+
     /// Takes a place for one request, and tells how long to wait for it.
     package func reserve(at now: Timestamp) -> Duration {
         let window = Duration.seconds(rate.seconds)
         return times.withLock { times in
             times.removeAll { now.duration(since: $0) >= window }
-            var place = now
-            if times.count >= rate.requests {
-                place = max(now, times[times.count - rate.requests].advanced(by: window))
-            }
+            let place = place(at: now, among: times)
             times.append(place)
             return place.duration(since: now)
         }
+    }
+
+    private func place(at now: Timestamp, among times: [Timestamp]) -> Timestamp {
+        guard times.count >= rate.requests else { return now }
+        return max(now, times[times.count - rate.requests].advanced(by: .seconds(rate.seconds)))
     }
 }

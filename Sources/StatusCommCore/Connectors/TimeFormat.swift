@@ -8,6 +8,10 @@ package enum TimeFormat: String, CaseIterable, Sendable {
     case utcWithoutSuffix = "utc-without-suffix"
     /// `2026-11-23 13:05`, in UTC.
     case minutes = "Y-m-d H:i"
+    /// `2026-11-23 13:05:00`, in UTC.
+    case seconds = "Y-m-d H:i:s"
+    /// `2026-11-23.13:05:00`, in UTC, as Roundup has it.
+    case secondsAfterDot = "Y-m-d.H:i:s"
     /// Seconds since 1970, a number.
     case unix
     /// Milliseconds since 1970, a number.

@@ -135,7 +135,8 @@ package struct ConnectorChannel: DeliveryChannel {
     /// An update of an incident that the page does not know is an opening: the page refused that one.
     private func action(for job: DeliveryJob) -> ConnectorAction {
         switch connector.kind {
-        case .announcement, .banner: return .publish
+        // A ticket connector is another channel's; here it is refused for having no such action.
+        case .announcement, .banner, .ticket: return .publish
         case .statusPage:
             guard job.saved["remoteID"] != nil else { return .open }
             switch job.action {
@@ -152,7 +153,7 @@ package struct ConnectorChannel: DeliveryChannel {
         let text =
             switch connector.kind {
             case .statusPage: publication.texts["page"]
-            case .announcement, .banner: publication.texts["chat"] ?? publication.texts["page"]
+            case .announcement, .banner, .ticket: publication.texts["chat"] ?? publication.texts["page"]
             }
         var input = ConnectorInput(
             operationKey: job.operationKey,

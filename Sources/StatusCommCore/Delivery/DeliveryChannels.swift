@@ -101,6 +101,37 @@ package enum DeliveryChannels {
         }
     }
 
+    /// The ticket systems of a configuration.
+    ///
+    /// - Parameters:
+    ///   - configuration: What names them.
+    ///   - surroundings: What they need of the world.
+    ///   - limit: Longest time for one call to a system, waiting for the vendor's rate included.
+    /// - Returns: The systems by the name of the target.
+    /// - Throws: `ConnectorFileError` when a connector of the user's own cannot be read.
+    package static func ticketSystems(
+        _ configuration: Configuration,
+        _ surroundings: Surroundings,
+        limit: Duration
+    ) throws -> [String: ConnectorTicketSystem] {
+        var systems: [String: ConnectorTicketSystem] = [:]
+        for target in configuration.tickets {
+            let settings = target.connector
+            guard let connector = try surroundings.library.connector(named: settings.connector) else { continue }
+            systems[target.name] = ConnectorTicketSystem(
+                connector: connector,
+                limit: limit,
+                makeRunner: {
+                    let values = try settings.values(for: connector, vault: surroundings.vault)
+                    return runner(connector, target.name, values, surroundings)
+                },
+                makePreviewRunner: { runner(connector, target.name, settings.masked(for: connector), surroundings) },
+                now: surroundings.repository.author.now
+            )
+        }
+        return systems
+    }
+
     private static func push(
         _ name: String,
         _ settings: ConnectorSettings,

@@ -76,7 +76,7 @@ package struct TicketConfiguration: Sendable {
         ranking = fields.choice("ranking", Ranking.self) ?? .keywords
         service = Self.service(&fields, reading)
         exclude = Self.exclusions(&fields)
-        guard let connector = ConnectorSettings(&fields, nil), let name else { return nil }
+        guard let connector = ConnectorSettings(&fields, .ticket), let name else { return nil }
         self.name = name
         self.connector = connector
     }

@@ -1,0 +1,25 @@
+#!/usr/bin/env bash
+# Runs the tests of the ticket connectors that need real ticket systems: Request Tracker from Debian's packages and
+# Roundup from PyPI, both on 127.0.0.1 and ended with this script. Installs them when they are missing.
+set -euo pipefail
+cd "$(dirname "$0")/../.."
+servers=Tests/Servers
+state="$(mktemp -d)"
+finish() {
+    "$servers/rt/rt.sh" stop "$state/rt" || true
+    "$servers/roundup/roundup.sh" stop "$state/roundup" || true
+    rm -rf "$state"
+}
+trap finish EXIT
+
+port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])'; }
+
+"$servers/rt/rt.sh" install
+"$servers/rt/rt.sh" start "$state/rt" "$(port)"
+"$servers/rt/rt.sh" seed "$state/rt" 200
+"$servers/rt/rt.sh" env "$state/rt" >"$state/rt.env"
+
+export TICKET_SERVER_RT="$state/rt.env"
+export SWIFT_BACKTRACE=enable=no
+# Tests/run.sh has built the tests already.
+swift test ${STATUSCOMM:+--skip-build} --filter 'RequestTrackerServerTests'
