@@ -21,7 +21,7 @@ _statuscomm_describe() {
         esac
         ;;
     'report')
-        names='skip'
+        names='draft check skip'
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -213,9 +213,31 @@ _statuscomm_describe() {
         --state-dir) kind='directory' ;;
         esac
         ;;
+    'report draft')
+        names=
+        kinds=('ask incidents')
+        options='--from --output --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --from) kind='file json5 json md' ;;
+        --output | -o) kind='file md' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'report check')
+        names=
+        kinds=('file md')
+        options='--incident --allow --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --incident) kind='ask incidents' ;;
+        --allow) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
     'report skip')
         names=
-        kinds=('ask open-incidents')
+        kinds=('ask incidents')
         options='--reason --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --reason) kind='nothing' ;;

@@ -32,6 +32,8 @@ package enum Commands {
                 ToolEntry("incident list", IncidentList.command),
                 ToolEntry("incident show", IncidentShow.command),
                 ToolEntry("incident log", IncidentLog.command),
+                ToolEntry("report draft", ReportDraftCommand.command),
+                ToolEntry("report check", ReportCheckCommand.command),
                 ToolEntry("report skip", ReportSkip.command),
                 ToolEntry("delivery list", DeliveryList.command),
                 ToolEntry("delivery retry", DeliveryRetry.command),

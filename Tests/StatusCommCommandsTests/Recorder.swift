@@ -17,12 +17,17 @@ final class Recorder: Sendable {
     var output: String { written.withLock { String(decoding: $0.output, as: UTF8.self) } }
     var errors: String { written.withLock { String(decoding: $0.errors, as: UTF8.self) } }
 
-    func context(environment: [String: String] = [:], input: String = "") -> CommandContext {
+    /// A context at a moment; without one, 24 November 2025, 16:00 UTC.
+    func context(
+        environment: [String: String] = [:],
+        input: String = "",
+        now: Timestamp = Timestamp(milliseconds: 1_764_000_000_000)
+    ) -> CommandContext {
         let rest = Mutex(Array(input.utf8))
         return CommandContext(
             environment: environment,
             clock: .continuous,
-            now: { Timestamp(milliseconds: 1_764_000_000_000) },
+            now: { now },
             input: TextInput { count throws(InputError) in
                 rest.withLock { bytes in
                     let chunk = Array(bytes.prefix(count))

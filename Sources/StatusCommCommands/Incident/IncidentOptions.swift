@@ -7,6 +7,8 @@ import StatusCommCore
 extension ValueType where Value == String {
     /// An incident as it is typed: an id, or the beginning of one.
     static let incident = ValueType.line("ID", completion: .dynamic(.openIncidents), limit: 64)
+    /// The same, with completions for those that a report may be about.
+    static let reportedIncident = ValueType.line("ID", completion: .dynamic(.incidents), limit: 64)
     /// A component's id, name or alias.
     static let component = ValueType.line("COMPONENT", completion: .dynamic(.components), limit: 255)
     /// The name of a target in the configuration.

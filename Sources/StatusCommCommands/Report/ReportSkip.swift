@@ -24,7 +24,7 @@ package struct ReportSkip: Hashable, Sendable {
                 help: "Why there is no report, for ourselves"
             )
         ],
-        positionals: [.required(.incident, to: \.incident, help: "Incident that is over")],
+        positionals: [.required(.reportedIncident, to: \.incident, help: "Incident that is over")],
         examples: [
             CommandExample(
                 "An incident that no customer could notice",

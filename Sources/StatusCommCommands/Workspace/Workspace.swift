@@ -7,6 +7,8 @@ package struct Workspace: Sendable {
     package let repository: IncidentRepository
     package let channels: [any DeliveryChannel]
     package let lifecycle: IncidentLifecycle
+    /// Writes the texts, with the templates that apply.
+    package let messages: MessageWriter
     /// What handles mail; nil when the configuration has none.
     package let mailOffice: MailOffice?
     /// Rules of the message check that a person let pass.
@@ -41,6 +43,7 @@ package struct Workspace: Sendable {
             company: MessageCompany(configuration.company),
             components: configuration.components
         )
+        self.messages = messages
         let vault = SecretVault(environment: context.environment, hiding: configuration.secretVariables)
         mailOffice = try context.mailOffice(configuration, writer: messages, vault: vault, handling: mail)
         channels = try DeliveryChannels.make(

@@ -146,6 +146,18 @@ extension IncidentRepository {
                 data: entry.data
             )
         }
+        for (record, at, by) in try await reportRecords(of: incident.id) {
+            lines.append(
+                HistoryLine(
+                    at: at,
+                    by: by,
+                    subject: "\(incident.id)",
+                    type: record.entryType,
+                    text: record.line,
+                    data: record.entryData
+                )
+            )
+        }
         for key in incident.deliveries {
             for (record, at, by) in try await deliveryLog(key).records() {
                 lines.append(

@@ -3,7 +3,7 @@ import JSON5
 extension Postmortem {
     /// Reads a postmortem in Markdown with the same headings.
     ///
-    /// `# Title`, then `- Started: TIME`, `- Ended: TIME`, `- Services: A, B`; sections `## Summary`, `## Timeline`,
+    /// `# Title`, then `- Customer title: TITLE`, `- Started: TIME`, `- Ended: TIME`, `- Services: A, B`; sections `## Summary`, `## Timeline`,
     /// `## What happened`, `## Impact`, `## Resolution` and `## Action items`, and `## Customer summary` and so on for
     /// customers' words. A timeline entry reads `- TIME [impact_started] own words | customers' words`, an action item
     /// `- [prevention, customer] own words | customers' words`.
@@ -57,10 +57,16 @@ extension Postmortem {
         case "resolution": resolution.own += line + "\n"
         case "customer resolution": resolution.customer = (resolution.customer ?? "") + line + "\n"
         case "timeline", "action items":
-            guard line.hasPrefix("- ") else { return nil }
+            // A line that is passed over would be lost without anybody knowing.
+            guard line.hasPrefix("- ") else {
+                return line.allSatisfy(\.isWhitespace) ? nil : "a line of no entry; each entry is one line"
+            }
             return takeItem(line.dropFirst(2), isTimeline: section == "timeline", times)
         case "", "impact":
-            guard line.hasPrefix("- "), let colon = line.firstIndex(of: ":") else { return nil }
+            guard line.hasPrefix("- "), let colon = line.firstIndex(of: ":") else {
+                return section.isEmpty || line.allSatisfy(\.isWhitespace)
+                    ? nil : "the impact is told in lines such as '- Customers: 1240'"
+            }
             let name = line[..<colon].dropFirst(2).lowercased()
             let value = String(line[line.index(after: colon)...].drop { $0 == " " })
             return takeFact(name, value, times)
@@ -72,6 +78,7 @@ extension Postmortem {
     private mutating func takeFact(_ name: String, _ value: String, _ times: TimeInput) -> String? {
         do throws(InvalidTime) {
             switch name {
+            case "customer title": title.customer = value
             case "started": startedAt = try times.instant(value)
             case "ended": endedAt = try times.instant(value)
             case "services": services = value.split(separator: ",").map { String($0.drop { $0 == " " }) }

@@ -12,17 +12,16 @@ struct ReportCleaner {
         vendors = ReportCheck.vendorTable(rules, components)
     }
 
-    mutating func leaveOut(_ text: String, in section: String, _ reason: String) {
-        changes.append(ReportChange(kind: .entryLeftOut, section: section, text: text, reason: reason))
+    /// Puts a difference on the list; a credential in what stood there is masked.
+    mutating func record(_ kind: ReportChange.Kind, _ section: String, _ text: String, _ reason: String) {
+        changes.append(ReportChange(kind: kind, section: section, text: masked(text), reason: reason))
     }
 
     /// Words fit for customers; empty when nothing is left.
     mutating func words(_ wording: Postmortem.Wording, in section: String) -> String {
         if let customer = wording.customer, !customer.isEmpty {
             if !wording.own.isEmpty {
-                changes.append(
-                    ReportChange(kind: .customerWording, section: section, text: wording.own, reason: customer)
-                )
+                record(.customerWording, section, wording.own, customer)
             }
             return cleaned(customer, section)
         }
@@ -31,24 +30,36 @@ struct ReportCleaner {
 
     private mutating func cleaned(_ text: String, _ section: String) -> String {
         var kept = ""
-        for sentence in Self.sentences(plain(text, section)) {
+        for sentence in Self.sentences(plain(visible(text, section), section)) {
             let reasons =
                 check.findings(in: sentence).filter { $0.severity == .error }.map { "\($0.rule): \($0.excerpt)" }
-                + ReportCheck.vendorNames(in: sentence, vendors).map { "vendor: \($0)" }
+                + ReportCheck.vendorNames(in: sentence, vendors).map { "vendor: \($0.name)" }
             if reasons.isEmpty {
                 kept += sentence
             } else {
-                changes.append(
-                    ReportChange(
-                        kind: .sentenceLeftOut,
-                        section: section,
-                        text: sentence,
-                        reason: reasons.joined(separator: ", ")
-                    )
-                )
+                record(.sentenceLeftOut, section, sentence, reasons.joined(separator: ", "))
             }
         }
         return MessageWriter.tidied(kept)
+    }
+
+    /// The text without characters that nobody can see.
+    private mutating func visible(_ text: String, _ section: String) -> String {
+        let hidden = FoldedText(text).hidden
+        guard !hidden.isEmpty else { return text }
+        var bytes = Array(text.utf8)
+        for range in hidden.reversed() { bytes.removeSubrange(range) }
+        record(.replaced, section, "\(hidden.count) invisible characters", "")
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// The text with each credential cut to its first characters, as findings show it.
+    private func masked(_ text: String) -> String {
+        var bytes = Array(text.utf8)
+        for finding in check.findings(in: text).reversed() where finding.rule == MessageRule.credential.rawValue {
+            bytes.replaceSubrange(finding.range, with: finding.excerpt.utf8)
+        }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// The text with technical phrases in plain words.
@@ -59,13 +70,17 @@ struct ReportCleaner {
             var range = finding.range
             let article = Self.articleLength(before: range.lowerBound, bytes)
             if Self.hasArticle(plain) { range = range.lowerBound - article..<range.upperBound }
-            if range.lowerBound == 0 { plain = plain.prefix(1).uppercased() + plain.dropFirst() }
-            changes.append(
-                ReportChange(kind: .replaced, section: section, text: finding.excerpt, reason: plain)
-            )
+            if Self.beginsSentence(range.lowerBound, bytes) { plain = plain.prefix(1).uppercased() + plain.dropFirst() }
+            record(.replaced, section, finding.excerpt, plain)
             bytes.replaceSubrange(range, with: plain.utf8)
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    /// Whether a sentence or a line begins at an index.
+    private static func beginsSentence(_ index: Int, _ bytes: [UInt8]) -> Bool {
+        let last = bytes[..<index].last { $0 != UInt8(ascii: " ") }
+        return last.map { ".!?\n".utf8.contains($0) } ?? true
     }
 
     /// Whether words bring an article of their own, so that one before them has to go.

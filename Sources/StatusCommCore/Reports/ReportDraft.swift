@@ -7,6 +7,15 @@ package struct ReportDraft: Hashable, Sendable {
     package var changes: [ReportChange]
 }
 
+extension MessageCheckRules {
+    /// The rules with further technical phrases and the plain words for them, by phrase.
+    package func adding(phrases: [String: String]) -> MessageCheckRules {
+        var rules = self
+        rules.jargon += phrases.sorted { $0.key < $1.key }.map { PlainWording(phrase: $0.key, plain: $0.value) }
+        return rules
+    }
+}
+
 /// Makes customer reports: a pure function of the postmortem, the incident and the rules.
 package struct ReportWriter: Sendable {
     package let rules: MessageCheckRules
@@ -23,13 +32,15 @@ package struct ReportWriter: Sendable {
     /// The report on an incident.
     ///
     /// Customers' words come first; our own are used where there are none, with technical phrases in plain words and without
-    /// sentences that the check refuses. Times, duration and services come from the postmortem, else from the incident.
-    /// Only timeline entries that concern customers and only visible action items of type `prevention` are taken.
+    /// sentences that the check refuses. When it began, how long it lasted and which services it hit comes from the
+    /// incident, and what else the postmortem does not say too. Only timeline entries that concern customers and only
+    /// visible action items of type `prevention` are taken.
     package func draft(_ postmortem: Postmortem, incident: Incident?) -> ReportDraft {
         var cleaner = ReportCleaner(rules: rules, company: company, components: components)
+        let (postmortem, taken) = incident.map(postmortem.completed) ?? (postmortem, [])
+        for change in taken { cleaner.record(change.kind, change.section, change.text, change.reason) }
         let style = TimeStyle(language: company.language)
-        let start = postmortem.startedAt ?? incident?.startedAt
-        let end = postmortem.endedAt ?? incident?.resolvedAt
+        let (start, end) = times(postmortem, incident, &cleaner)
         var duration = ""
         if let start, let end { duration = end.duration(since: start).text(style) }
         let title = cleaner.words(postmortem.title, in: "title")
@@ -44,12 +55,12 @@ package struct ReportWriter: Sendable {
         data["duration"] = .string(duration)
         data["affected_services"] = .string(services)
         data["summary"] = .string(cleaner.words(postmortem.summary, in: "summary"))
-        data["timeline"] = .array(timeline(postmortem, incident, &cleaner))
+        data["timeline"] = .array(timeline(postmortem, from: start, &cleaner))
         data["what_happened"] = .string(cleaner.words(postmortem.whatHappened, in: "what happened"))
         data["impact"] = .object(
             JSONObject([
-                .init(name: "customer_count", value: .string(postmortem.customerCount)),
-                .init(name: "error_rate", value: .string(postmortem.errorRate)),
+                .init(name: "customer_count", value: .string(figure(postmortem.customerCount, &cleaner))),
+                .init(name: "error_rate", value: .string(figure(postmortem.errorRate, &cleaner))),
                 .init(name: "duration", value: .string(duration)),
             ])
         )
@@ -61,29 +72,44 @@ package struct ReportWriter: Sendable {
         return ReportDraft(data: data, changes: cleaner.changes)
     }
 
-    private func timeline(
+    /// Beginning and end: the log's where there is an incident, since the report has to agree with what was said.
+    private func times(
         _ postmortem: Postmortem,
         _ incident: Incident?,
         _ cleaner: inout ReportCleaner
-    ) -> [JSONValue] {
-        var entries = postmortem.timeline
-        if entries.isEmpty, let incident {
-            entries = incident.notes.map { recorded in
-                Postmortem.Entry(
-                    at: recorded.note.happenedAt,
-                    type: recorded.note.type,
-                    wording: .init(own: recorded.note.text, customer: recorded.note.customerText)
-                )
-            }
+    ) -> (start: Timestamp?, end: Timestamp?) {
+        guard let impact = incident?.impact else { return (postmortem.startedAt, postmortem.endedAt) }
+        func compare(_ section: String, _ own: Timestamp?, _ log: Timestamp?) {
+            guard let own, let log, own.seconds / 60 != log.seconds / 60 else { return }
+            cleaner.record(.timeFromLog, section, company.zone.longText(own), company.zone.longText(log))
         }
-        return entries.sorted { $0.at < $1.at }.compactMap { entry in
+        compare("beginning", postmortem.startedAt, impact.start)
+        compare("end", postmortem.endedAt, impact.end)
+        return (impact.start, impact.end ?? postmortem.endedAt)
+    }
+
+    private func figure(_ text: String, _ cleaner: inout ReportCleaner) -> String {
+        cleaner.words(.init(own: text), in: "impact")
+    }
+
+    private func timeline(
+        _ postmortem: Postmortem,
+        from start: Timestamp?,
+        _ cleaner: inout ReportCleaner
+    ) -> [JSONValue] {
+        let style = TimeStyle(language: company.language)
+        let firstDay = start.map { company.zone.dateText($0, style: style) }
+        return postmortem.timeline.sorted { $0.at < $1.at }.compactMap { entry in
             guard entry.type.concernsCustomers else {
-                cleaner.leaveOut(entry.wording.own, in: "timeline", "its type is '\(entry.type.rawValue)'")
+                cleaner.record(.entryLeftOut, "timeline", entry.wording.own, "its type is '\(entry.type.rawValue)'")
                 return nil
             }
             let words = cleaner.words(entry.wording, in: "timeline")
             guard !words.isEmpty else { return nil }
-            return ["time": .string(company.zone.shortText(entry.at)), "description": .string(words)]
+            // The date of the first day stands at the top of the report.
+            let date = company.zone.dateText(entry.at, style: style)
+            let time = (date == firstDay ? "" : "\(date), ") + company.zone.shortText(entry.at)
+            return ["time": .string(time), "description": .string(words)]
         }
     }
 
@@ -91,7 +117,7 @@ package struct ReportWriter: Sendable {
         postmortem.actionItems.compactMap { item in
             guard item.isCustomerVisible, item.type == "prevention" else {
                 let reason = item.isCustomerVisible ? "its type is '\(item.type)'" : "it is not for customers"
-                cleaner.leaveOut(item.wording.own, in: "prevention", reason)
+                cleaner.record(.entryLeftOut, "prevention", item.wording.own, reason)
                 return nil
             }
             let words = cleaner.words(item.wording, in: "prevention")
