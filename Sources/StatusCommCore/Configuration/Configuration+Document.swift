@@ -130,22 +130,23 @@ extension TicketConfiguration {
     fileprivate var document: JSONValue {
         object(
             [("name", .string(name))] + connector.document + [
-                ("components", components.isEmpty ? nil : table(components)),
-                ("threshold", fraction(threshold)), ("replyThreshold", fraction(replyThreshold)),
-                ("maxLinks", maximumLinks.map { .number(JSONNumber($0)) }), ("lookback", text(lookback)),
-                ("matching", .string(matching.rawValue)), ("ranking", .string(ranking.rawValue)),
+                ("components", rules.components.isEmpty ? nil : table(rules.components)),
+                ("threshold", fraction(rules.threshold)), ("replyThreshold", fraction(rules.replyThreshold)),
+                ("maxLinks", rules.maximumLinks.map { .number(JSONNumber($0)) }), ("lookback", text(lookback)),
+                ("matching", .string(rules.matching.rawValue)), ("ranking", .string(rules.ranking.rawValue)),
                 (
                     "service",
                     object([
-                        ("field", service.field.map(JSONValue.string)), ("tags", table(service.tags)),
-                        ("queues", table(service.queues)), ("text", .bool(service.text)),
+                        ("field", rules.service.field.map(JSONValue.string)), ("tags", table(rules.service.tags)),
+                        ("queues", table(rules.service.queues)), ("text", .bool(rules.service.text)),
                     ])
                 ),
                 (
                     "exclude",
                     [
-                        "tags": strings(exclude.tags), "requesterDomains": strings(exclude.requesterDomains),
-                        "automatic": .bool(exclude.automatic),
+                        "tags": strings(rules.exclude.tags),
+                        "requesterDomains": strings(rules.exclude.requesterDomains),
+                        "automatic": .bool(rules.exclude.automatic),
                     ]
                 ),
             ]

@@ -1,0 +1,123 @@
+import Glibc
+
+/// Prints how many tickets a second each way of scoring takes, on one thread, all in one run, and then the memory that a
+/// search of as many tickets needs when they come page by page.
+@main
+struct TicketBenchmark {
+    static func main() {
+        let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
+        if CommandLine.arguments.contains("--memory") { return measureMemory(count) }
+        var workload = Workload()
+        let tickets = (0..<count).map { workload.next($0) }
+        let bytes = tickets.reduce(0) { $0 + $1.subject.utf8.count + ($1.body?.text.utf8.count ?? 0) }
+        if CommandLine.arguments.contains("--text") {
+            for _ in 0..<20 { _ = score(tickets, rules(.substring, .keywords, text: true)) }
+            return
+        }
+        print("\(count) tickets of \(bytes / count) bytes, median of 5, processor time")
+        check(tickets)
+
+        let seed = median { score(tickets, rules(.substring, .keywords, text: false)) }
+        // So slow that a part of the tickets has to do.
+        let few = tickets.prefix(max(1, count / 50))
+        let strings = median { few.reduce(0) { $0 + Peers.strings($1, Workload.query) } } * count / few.count
+        let library = median { tickets.reduce(0) { $0 + Peers.library($1, Workload.query) } }
+        tell("the seed's formula", count, seed, seed)
+        tell("  naive: lowercased() and contains()", count, strings, seed)
+        tell("  naive: strcasestr", count, library, seed)
+        for (name, rules) in [
+            ("whole words", rules(.words, .keywords, text: false)),
+            ("stems", rules(.stems, .keywords, text: false)),
+            ("substrings, service from the text", rules(.substring, .keywords, text: true)),
+            ("stems, service from the text", rules(.stems, .keywords, text: true)),
+        ] {
+            tell(name, count, median { score(tickets, rules) }, seed)
+        }
+        let kept = median { rank(tickets, rules(.stems, .bm25, text: true)) }
+        tell("the same by BM25, kept and ranked", count, kept, seed)
+    }
+
+    static func rules(_ matching: TicketRules.Matching, _ ranking: TicketRules.Ranking, text: Bool) -> TicketRules {
+        var rules = TicketRules()
+        rules.service = Workload.service
+        rules.service.text = text
+        if text { rules.service.field = nil }
+        rules.matching = matching
+        rules.ranking = ranking
+        return rules
+    }
+
+    static func score(_ tickets: [Ticket], _ rules: TicketRules) -> Int {
+        var scorer = TicketScorer(Workload.query, rules: rules, tree: Workload.tree)
+        return tickets.reduce(0) { $0 + scorer.score($1).points }
+    }
+
+    static func rank(_ tickets: [Ticket], _ rules: TicketRules) -> Int {
+        var scorer = TicketRanking(Workload.query, rules: rules, tree: Workload.tree)
+        for start in stride(from: 0, to: tickets.count, by: 100) {
+            scorer.add(Array(tickets[start..<min(start + 100, tickets.count)]))
+        }
+        return scorer.ranked().count
+    }
+
+    /// On tickets that need no cleaning, all ways give the same points.
+    static func check(_ tickets: [Ticket]) {
+        var scorer = TicketScorer(Workload.query, rules: rules(.substring, .keywords, text: false), tree: Workload.tree)
+        var checked = 0
+        for (number, ticket) in tickets.prefix(4_000).enumerated() where number % 4 == 1 {
+            let points = scorer.score(ticket).points
+            precondition(points == Peers.strings(ticket, Workload.query), "the naive score differs")
+            precondition(points == Peers.library(ticket, Workload.query), "strcasestr's score differs")
+            checked += 1
+        }
+        print("\(checked) plain ones checked against the naive scores")
+    }
+
+    static func measureMemory(_ count: Int) {
+        var workload = Workload()
+        var ranking = TicketRanking(
+            Workload.query,
+            rules: rules(.stems, .bm25, text: true),
+            tree: Workload.tree
+        )
+        let before = peak()
+        for start in stride(from: 0, to: count, by: 100) {
+            ranking.add((start..<min(start + 100, count)).map { workload.next($0) })
+        }
+        let ranked = ranking.ranked()
+        let linked = ranked.prefix { $0.score.points > 700 }.count
+        print(
+            "\(ranked.count) tickets ranked, \(linked) above 0.7: peak \(peak() / 1024) MB, \(before / 1024) MB before"
+        )
+    }
+
+    /// Most memory that was resident so far, in kilobytes.
+    static func peak() -> Int {
+        var usage = rusage()
+        getrusage(Int32(RUSAGE_SELF.rawValue), &usage)
+        return usage.ru_maxrss
+    }
+
+    static func median(_ body: () -> Int) -> Duration {
+        let times = (0..<5).map { _ in
+            let start = processorTime()
+            if body() == .min { print("never") }
+            return processorTime() - start
+        }
+        return times.sorted()[2]
+    }
+
+    /// Time that this thread was really running, whatever else the machine does.
+    static func processorTime() -> Duration {
+        var time = timespec()
+        clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+    }
+
+    static func tell(_ name: String, _ count: Int, _ time: Duration, _ seed: Duration) {
+        let padded = name + String(repeating: " ", count: max(1, 40 - name.utf8.count))
+        let rate = Int(Double(count) / (time / .seconds(1)))
+        let ratio = Int((time / seed * 100).rounded())
+        print("\(padded)\(rate) tickets/s, \(ratio) % of the time of the seed's formula")
+    }
+}
