@@ -57,6 +57,7 @@ package enum Commands {
                 ToolEntry("page build", PageBuild.command),
                 ToolEntry("banner show", BannerShow.command),
                 ToolEntry("banner publish", BannerPublish.command),
+                ToolEntry("stats", Stats.command),
                 ToolEntry("audit", AuditShow.command),
                 ToolEntry("init", Init.command),
                 ToolEntry("generate completions", GenerateCompletions.command),

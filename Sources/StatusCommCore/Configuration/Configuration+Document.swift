@@ -82,7 +82,8 @@ extension StatusPageConfiguration {
     fileprivate var document: JSONValue {
         let settings: [(String, JSONValue?)] =
             switch destination {
-            case .directory(let path): [("connector", "static"), ("directory", .string(path))]
+            case .directory(let path):
+                [("connector", "static"), ("directory", .string(path)), ("statistics", .bool(showsStatistics))]
             case .connector(let settings): settings.document
             }
         return object(

@@ -53,6 +53,7 @@ package enum DeliveryChannels {
                         repository: surroundings.repository,
                         company: configuration.company,
                         components: configuration.components,
+                        goals: page.showsStatistics ? StatisticsGoals(configuration.reports) : nil,
                         clock: surroundings.clock
                     )
                 )

@@ -11,15 +11,19 @@ package struct StaticPageChannel: DeliveryChannel {
     private let repository: IncidentRepository
     private let company: CompanyConfiguration
     private let components: ComponentTree
+    private let goals: StatisticsGoals?
     private let clock: any Clock<Duration>
 
     /// Describes the page of a folder.
+    ///
+    /// `goals` are what the page's figures are held against; without them the page has no figures.
     package init(
         name: String,
         directory: String,
         repository: IncidentRepository,
         company: CompanyConfiguration,
         components: ComponentTree,
+        goals: StatisticsGoals? = nil,
         clock: any Clock<Duration>
     ) {
         self.name = name
@@ -27,6 +31,7 @@ package struct StaticPageChannel: DeliveryChannel {
         self.repository = repository
         self.company = company
         self.components = components
+        self.goals = goals
         self.clock = clock
     }
 
@@ -68,7 +73,8 @@ package struct StaticPageChannel: DeliveryChannel {
                 of: try await repository.all(),
                 company: company,
                 components: components,
-                now: repository.now()
+                now: repository.now(),
+                goals: goals
             )
         }
     }

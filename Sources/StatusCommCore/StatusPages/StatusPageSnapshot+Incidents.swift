@@ -1,6 +1,14 @@
 extension StatusPageSnapshot {
     /// What a page shows of the incidents of a store.
-    package init(of incidents: [Incident], company: CompanyConfiguration, components: ComponentTree, now: Timestamp) {
+    ///
+    /// - Parameter goals: What the page's figures are held against; nil for a page without figures.
+    package init(
+        of incidents: [Incident],
+        company: CompanyConfiguration,
+        components: ComponentTree,
+        now: Timestamp,
+        goals: StatisticsGoals? = nil
+    ) {
         let open = incidents.filter(\.isOpen)
         func shown(_ component: Component) -> PageComponent {
             PageComponent(
@@ -18,7 +26,22 @@ extension StatusPageSnapshot {
             began: incidents.map(\.openedAt).min() ?? now,
             now: now,
             components: components.roots.map(shown),
-            incidents: incidents.map(PageIncident.init)
+            incidents: incidents.map(PageIncident.init),
+            statistics: goals.map { Statistics(publicFiguresOf: incidents, goals: $0, zone: company.zone) }
+        )
+    }
+}
+
+extension Statistics {
+    /// What the status page itself tells of incidents.
+    ///
+    /// Neither deliveries nor notes count, so that nothing changes between two public messages.
+    init(publicFiguresOf incidents: [Incident], goals: StatisticsGoals, zone: ZoneRules) {
+        let newest = incidents.map(\.latestUpdate.at).max() ?? .earliest
+        self.init(
+            incidents.map { IncidentFigures($0, deliveries: nil, detectedAt: $0.startedAt, now: newest) },
+            goals: goals,
+            zone: zone
         )
     }
 }

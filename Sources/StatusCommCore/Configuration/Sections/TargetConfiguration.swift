@@ -15,14 +15,18 @@ package struct StatusPageConfiguration: Sendable {
     package var destination: Destination
     /// The provider's id for each of our component ids; others are found by name.
     package var components: [String: String]
+    /// Whether a static page has a page of figures: how fast customers were told, promises kept, reports.
+    package var showsStatistics = false
 
     init?(_ fields: inout Fields, _ reading: ComponentReading) {
         let name = fields.targetName()
         let components = reading.table(&fields)
+        var showsStatistics = false
         let destination: Destination?
         if fields.node("connector")?.string == "static" {
             let path = fields.required("directory", hint: "name the folder for the pages, such as directory: \"site\"")
             destination = path.flatMap { fields.line($0, "directory") }.map { .directory(fields.reading.absolute($0)) }
+            showsStatistics = fields.bool("statistics") ?? false
             fields.finish()
         } else {
             destination = ConnectorSettings(&fields, .statusPage).map(Destination.connector)
@@ -31,6 +35,7 @@ package struct StatusPageConfiguration: Sendable {
         self.name = name
         self.destination = destination
         self.components = components
+        self.showsStatistics = showsStatistics
     }
 }
 

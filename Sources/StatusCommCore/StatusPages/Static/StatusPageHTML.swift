@@ -14,6 +14,7 @@ struct StatusPageHTML {
     var overviewFiles: [StaticFile] {
         [
             StaticFile(path: "history.html", bytes: Array(historyPage.utf8)),
+        ] + statisticsFiles + [
             StaticFile(path: "index.html", bytes: Array(indexPage.utf8)),
         ]
     }
@@ -52,6 +53,19 @@ struct StatusPageHTML {
             current: .history,
             main: main
         )
+    }
+
+    private var statisticsFiles: [StaticFile] {
+        guard let statistics = page.snapshot.statistics else { return [] }
+        let figures = StatisticsPage(statistics, company: page.snapshot.company, audience: .everybody)
+        let html = shell.html(
+            title: "\(StatisticsPage.title) – \(page.snapshot.company) status",
+            root: "",
+            current: .statistics,
+            main: figures.main,
+            css: StatisticsPage.css
+        )
+        return [StaticFile(path: "statistics.html", bytes: Array(html.utf8))]
     }
 
     private func incidentPage(_ incident: PageIncident) -> String {

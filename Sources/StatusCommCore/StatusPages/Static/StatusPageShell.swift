@@ -10,17 +10,24 @@ struct StatusPageShell {
     enum Destination {
         case status
         case history
+        case statistics
     }
 
     /// A whole page; `root` leads from it to the page's folder.
-    func html(title: String, root: String, current: Destination?, main: String) -> String {
+    func html(
+        title: String,
+        root: String,
+        current: Destination?,
+        main: String,
+        css: String = StatusPageStyle.css
+    ) -> String {
         let company = PageText.html(page.snapshot.company)
         return """
             <!DOCTYPE html>
             <html lang="en">
             <head>
             <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(Self.policy)">
+            <meta http-equiv="Content-Security-Policy" content="\(Self.policy(for: css))">
             <meta name="viewport" content="width=device-width, initial-scale=1">
             <meta name="color-scheme" content="light dark">
             <meta name="referrer" content="no-referrer">
@@ -28,7 +35,7 @@ struct StatusPageShell {
             <link rel="icon" href="\(StatusSign.favicon(status))">
             <link rel="alternate" type="application/atom+xml" title="\(company) status, Atom" href="\(root)history.atom">
             <link rel="alternate" type="application/rss+xml" title="\(company) status, RSS" href="\(root)history.rss">
-            <style>\(StatusPageStyle.css)</style>
+            <style>\(css)</style>
             </head>
             <body>
             <header class="wrap top">
@@ -36,7 +43,7 @@ struct StatusPageShell {
             <nav aria-label="Pages"><ul>
             <li><a href="\(root)index.html"\(mark(current == .status))>Status</a></li>
             <li><a href="\(root)history.html"\(mark(current == .history))>History</a></li>
-            </ul></nav>
+            \(page.snapshot.statistics == nil ? "" : statisticsLink(root, current))</ul></nav>
             </header>
             <main class="wrap">
             \(main)</main>
@@ -55,11 +62,17 @@ struct StatusPageShell {
             """
     }
 
-    /// Nothing but our own style sheet and the picture in the tab (W3C, Content Security Policy Level 3).
-    private static let policy = """
-        default-src 'none'; style-src 'sha256-\(base64(SHA256.digest(Array(StatusPageStyle.css.utf8))))'; \
+    /// Nothing but one style sheet and the picture in the tab (W3C, Content Security Policy Level 3).
+    static func policy(for css: String) -> String {
+        """
+        default-src 'none'; style-src 'sha256-\(base64(SHA256.digest(Array(css.utf8))))'; \
         img-src data:; base-uri 'none'; form-action 'none'
         """
+    }
+
+    private func statisticsLink(_ root: String, _ current: Destination?) -> String {
+        "<li><a href=\"\(root)statistics.html\"\(mark(current == .statistics))>Figures</a></li>\n"
+    }
 
     private func mark(_ isCurrent: Bool) -> String { isCurrent ? " aria-current=\"page\"" : "" }
 

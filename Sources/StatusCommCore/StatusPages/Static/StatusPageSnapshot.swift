@@ -18,6 +18,8 @@ package struct StatusPageSnapshot: Hashable, Sendable {
     package var components: [PageComponent]
     /// Open and resolved incidents, in any order.
     package var incidents: [PageIncident]
+    /// Figures for everybody; nil for a page without them.
+    package var statistics: Statistics?
 
     /// Gathers what a page shows.
     package init(
@@ -27,7 +29,8 @@ package struct StatusPageSnapshot: Hashable, Sendable {
         began: Timestamp,
         now: Timestamp,
         components: [PageComponent],
-        incidents: [PageIncident]
+        incidents: [PageIncident],
+        statistics: Statistics? = nil
     ) {
         self.company = company
         self.url = url
@@ -36,6 +39,7 @@ package struct StatusPageSnapshot: Hashable, Sendable {
         self.now = now
         self.components = components
         self.incidents = incidents
+        self.statistics = statistics
     }
 }
 
