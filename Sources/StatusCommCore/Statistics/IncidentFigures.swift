@@ -70,13 +70,11 @@ package struct IncidentFigures: Hashable, Sendable {
     ///   - incident: Its newest state.
     ///   - deliveries: What became of its deliveries: a message is public once the first target has it. Nil when only the
     ///     log of the incident counts: then a message is public once it is on record.
-    ///   - report: How the matter of the report ended; nil when it has not.
     ///   - detectedAt: When customers began to notice; nil for what the incident's log says, notes included.
     ///   - now: The time by which open promises are judged.
     package init(
         _ incident: Incident,
         deliveries: [DeliveryFacts]?,
-        report: ReportEnding? = nil,
         detectedAt: Timestamp? = nil,
         now: Timestamp
     ) {
@@ -104,20 +102,13 @@ package struct IncidentFigures: Hashable, Sendable {
                 )
             }
         }
-        self.report = Report(resolvedAt: incident.resolvedAt, ending: report, now: now)
+        report = Report(incident, publicAt: incident.report.flatMap { _ in publicAt(incident.latestChange) }, now: now)
         channels = deliveries.map { deliveries in
             incident.deliveryTargets.map { target in
                 Channel(target, of: incident, deliveries.filter { $0.target == target }, detectedAt: detectedAt)
             }
         } ?? []
     }
-}
-
-/// How the matter of a report ended.
-package enum ReportEnding: Hashable, Sendable {
-    case published(at: Timestamp)
-    /// Somebody wrote down why there is none.
-    case skipped
 }
 
 extension Incident {
@@ -140,12 +131,20 @@ extension IncidentFigures.Promise.Outcome {
 }
 
 extension IncidentFigures.Report {
-    init(resolvedAt: Timestamp?, ending: ReportEnding?, now: Timestamp) {
-        switch (ending, resolvedAt) {
-        case (.published(let at), let end): self = .published(after: max(.zero, at.duration(since: end ?? at)))
-        case (.skipped, _): self = .skipped
-        case (nil, let end?): self = .awaited(for: max(.zero, now.duration(since: end)))
-        case (nil, nil): self = .notDue
+    /// A report that no target has yet is still awaited.
+    init(_ incident: Incident, publicAt: Timestamp?, now: Timestamp) {
+        guard let end = incident.resolvedAt else {
+            self = .notDue
+            return
+        }
+        switch incident.reportStanding {
+        case .notDue: self = .notDue
+        case .skipped: self = .skipped
+        case .owed: self = .awaited(for: max(.zero, now.duration(since: end)))
+        case .published:
+            self =
+                publicAt.map { .published(after: $0.duration(since: end)) }
+                ?? .awaited(for: max(.zero, now.duration(since: end)))
         }
     }
 }

@@ -18,6 +18,8 @@ enum StatisticsSamples {
         var resolved: Int?
         var notes: [(type: TimelineNoteType, happened: Int)] = []
         var targets = ["page"]
+        /// When the report was published; zero for one that was left out.
+        var report: Int?
 
         var incident: Incident {
             get throws {
@@ -53,6 +55,15 @@ enum StatisticsSamples {
                     let end = IncidentChange.Resolution(publication: publication(nil))
                     try incident.apply(.resolved(end), at: StatisticsSamples.after(resolved), by: "ada@ops1")
                 }
+                switch report {
+                case nil: break
+                case 0:
+                    let skip = IncidentChange.ReportSkip(reason: "a false alarm")
+                    try incident.apply(.reportSkipped(skip), at: StatisticsSamples.after(0), by: "ada@ops1")
+                case let report?:
+                    let published = IncidentChange.Report(digest: "d", publication: publication(nil))
+                    try incident.apply(.reportPublished(published), at: StatisticsSamples.after(report), by: "ada@ops1")
+                }
                 return incident
             }
         }
@@ -60,7 +71,7 @@ enum StatisticsSamples {
         /// Deliveries that each arrive so many seconds after their change.
         func deliveries(after lag: Int) throws -> [DeliveryFacts] {
             try incident.deliveries.map { key in
-                let at = try incident.updates.first { $0.sequence == key.change }?.at
+                let at = try incident.publicChanges.first { $0.sequence == key.change }?.at
                 return DeliveryFacts(
                     target: key.target,
                     change: key.change,
@@ -93,11 +104,16 @@ enum StatisticsSamples {
                 at += Int.random(in: 0..<10, using: &random) == 0 ? 1_400 : Int.random(in: 500...900, using: &random)
                 story.updates.append((at, at + 900))
             }
-            if number < count { story.resolved = at + Int.random(in: 100...20_000, using: &random) }
+            if number < count {
+                let end = at + Int.random(in: 100...20_000, using: &random)
+                story.resolved = end
+                let hours = Int.random(in: 6...60, using: &random)
+                story.report = number % 13 == 12 ? nil : number % 13 == 5 ? 0 : end + hours * 3_600
+            }
             let incident = try story.incident
             var deliveries: [DeliveryFacts] = []
             for (index, key) in incident.deliveries.enumerated() {
-                let change = incident.updates.first { $0.sequence == key.change }
+                let change = incident.publicChanges.first { $0.sequence == key.change }
                 let wait = ["local": 0, "public": 2, "team-chat": 1, "mail": 50][key.target] ?? 0
                 let isRefused = index % 97 == 41
                 deliveries.append(
@@ -111,14 +127,7 @@ enum StatisticsSamples {
                     )
                 )
             }
-            let delay = Int.random(in: 6...60, using: &random)
-            let report: ReportEnding? =
-                switch (incident.resolvedAt, number % 13) {
-                case (nil, _), (_, 12): nil
-                case (_, 5): .skipped
-                case (let end?, _): .published(at: end.advanced(by: .seconds(delay * 3_600)))
-                }
-            figures.append(IncidentFigures(incident, deliveries: deliveries, report: report, now: now))
+            figures.append(IncidentFigures(incident, deliveries: deliveries, now: now))
         }
         return Statistics(figures, goals: .standard, zone: PageSamples.berlin)
     }
