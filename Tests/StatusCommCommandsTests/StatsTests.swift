@@ -40,13 +40,19 @@ struct StatsTests {
 
         /// Two incidents: one handled well, one late in everything and still open.
         func play() async {
-            await run(["incident", "open", "-t", "Some requests fail", "-s", "high", "-c", "API", "-m", "We look into it.", "--started-at", "1m ago"])
+            await run([
+                "incident", "open", "-t", "Some requests fail", "-s", "high", "-c", "API", "-m", "We look into it.",
+                "--started-at", "1m ago",
+            ])
             clock.advance(by: .seconds(600))
             await run(["incident", "update", "-m", "We are still looking into it."])
             clock.advance(by: .seconds(600))
             await run(["incident", "resolve", "-m", "All requests succeed again."])
             clock.advance(by: .seconds(40 * 86_400))
-            await run(["incident", "open", "-t", "Slow pages", "-s", "low", "-c", "Web", "-m", "Pages are slow.", "--started-at", "10m ago"])
+            await run([
+                "incident", "open", "-t", "Slow pages", "-s", "low", "-c", "Web", "-m", "Pages are slow.",
+                "--started-at", "10m ago",
+            ])
             clock.advance(by: .seconds(7_200))
         }
     }
@@ -109,7 +115,9 @@ struct StatsTests {
     }
 
     @Test func `a day that is none`() async throws {
-        #expect(await (try Stage()).run(["stats", "--since", "2026-02-30"], expecting: .usage).errors.contains("calendar"))
+        #expect(
+            await (try Stage()).run(["stats", "--since", "2026-02-30"], expecting: .usage).errors.contains("calendar")
+        )
     }
 
     @Test func `the document has seconds`() async throws {

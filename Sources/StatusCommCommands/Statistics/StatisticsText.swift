@@ -28,7 +28,8 @@ struct StatisticsText {
             let kept = due.count { $0.outcome == .kept }
             table.append([
                 "\(incident.id)", date(incident.detectedAt), incident.severity.rawValue,
-                incident.firstMessageAfter.map { marked($0.figure(), $0 <= statistics.goals.firstMessage) } ?? "not yet",
+                incident.firstMessageAfter.map { marked($0.figure(), $0 <= statistics.goals.firstMessage) }
+                    ?? "not yet",
                 due.isEmpty ? "-" : marked("\(kept) of \(due.count)", kept == due.count),
                 incident.resolvedAfter?.figure() ?? (incident.isOpen ? "open" : "not yet"), report(incident.report),
                 "\(incident.channels.map(\.failedAttempts).reduce(0, +))",
@@ -39,7 +40,14 @@ struct StatisticsText {
 
     private func stretches(_ period: StatisticsPeriod) -> Table {
         var table = Table(
-            period.rawValue.uppercased(), "INCIDENTS", "FIRST", "90 OF 100", "UPDATES", "RESOLVED", "REPORT", "FAILED"
+            period.rawValue.uppercased(),
+            "INCIDENTS",
+            "FIRST",
+            "90 OF 100",
+            "UPDATES",
+            "RESOLVED",
+            "REPORT",
+            "FAILED"
         )
         for stretch in statistics.stretches(by: period) {
             let summary = stretch.summary

@@ -40,7 +40,10 @@ package struct Stats: Hashable, Sendable {
         ],
         examples: [
             CommandExample("All incidents", "statuscomm stats"),
-            CommandExample("November, month by month", "statuscomm stats --by month --since 2026-11-01 --until 2026-12-01"),
+            CommandExample(
+                "November, month by month",
+                "statuscomm stats --by month --since 2026-11-01 --until 2026-12-01"
+            ),
             CommandExample("As a page with plots", "statuscomm stats --page statistics.html"),
         ],
         exitStatuses: ExitStatusInfo.reading,

@@ -51,6 +51,7 @@ package enum StarterConfiguration {
 
           // Status pages. "static" writes HTML, feeds and JSON into a folder that any web server can serve.
           statusPages: [
+            // With statistics: true it has a page that tells everybody how fast you inform them.
             { name: "local", connector: "static", directory: "site" },
             // A hosted page. Run 'statuscomm connector show statuspage' to see what a connector wants.
             // Components are found by name; give an id where yours has another name there.

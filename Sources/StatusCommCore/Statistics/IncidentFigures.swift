@@ -103,11 +103,12 @@ package struct IncidentFigures: Hashable, Sendable {
             }
         }
         report = Report(incident, publicAt: incident.report.flatMap { _ in publicAt(incident.latestChange) }, now: now)
-        channels = deliveries.map { deliveries in
-            incident.deliveryTargets.map { target in
-                Channel(target, of: incident, deliveries.filter { $0.target == target }, detectedAt: detectedAt)
-            }
-        } ?? []
+        channels =
+            deliveries.map { deliveries in
+                incident.deliveryTargets.map { target in
+                    Channel(target, of: incident, deliveries.filter { $0.target == target }, detectedAt: detectedAt)
+                }
+            } ?? []
     }
 }
 

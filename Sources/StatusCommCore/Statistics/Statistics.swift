@@ -43,7 +43,9 @@ package struct Statistics: Hashable, Sendable {
         guard let first = incidents.first, let last = incidents.last else { return [] }
         let places = Dictionary(grouping: incidents) { period.index(of: zone.civilTime(at: $0.detectedAt)) }
         let range =
-            period.index(of: zone.civilTime(at: first.detectedAt))...period.index(
+            period.index(
+                of: zone.civilTime(at: first.detectedAt)
+            )...period.index(
                 of: zone.civilTime(at: last.detectedAt)
             )
         return range.map {

@@ -1,7 +1,7 @@
 extension StatusPageSnapshot {
     /// What a page shows of the incidents of a store.
     ///
-    /// - Parameter goals: What the page's figures are held against; nil for a page without figures.
+    /// `goals` are what the page's figures are held against; without them the page has no figures.
     package init(
         of incidents: [Incident],
         company: CompanyConfiguration,

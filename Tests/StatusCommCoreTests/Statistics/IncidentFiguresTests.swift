@@ -52,7 +52,9 @@ struct IncidentFiguresTests {
 
     @Test func `detection is the earliest word about customers`() throws {
         var story = Story(began: 30, opening: (60, nil))
-        story.notes = [(.internalNote, -4_000), (.impactStarted, -90), (.impactStarted, -300), (.mitigationApplied, -500)]
+        story.notes = [
+            (.internalNote, -4_000), (.impactStarted, -90), (.impactStarted, -300), (.mitigationApplied, -500),
+        ]
         let figures = IncidentFigures(try story.incident, deliveries: nil, now: StatisticsSamples.after(100))
         #expect(figures.detectedAt == StatisticsSamples.after(-300))
         #expect(figures.firstMessageAfter == .seconds(360))
@@ -105,7 +107,8 @@ struct IncidentFiguresTests {
             )
         }
         let twice = facts([
-            (.attempt, 1), (.failed(reason: "503", notBefore: nil), 2), (.attempt, 9), (.done(saved: [:], notes: []), 10),
+            (.attempt, 1), (.failed(reason: "503", notBefore: nil), 2), (.attempt, 9),
+            (.done(saved: [:], notes: []), 10),
         ])
         #expect(twice.arrivedAt == StatisticsSamples.after(10) && twice.failedAttempts == 1)
         let settled = facts([(.attempt, 1), (.unknown(reason: "timeout"), 31), (.settled(.sent), 4_000)])

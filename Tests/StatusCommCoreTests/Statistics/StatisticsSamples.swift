@@ -93,7 +93,9 @@ enum StatisticsSamples {
         var figures: [IncidentFigures] = []
         let now = after(240 * 86_400)
         for number in 1...count {
-            let began = number == count ? 240 * 86_400 - 7_000 : (number * 6 - 3) * 86_400 - Int.random(in: 0..<400_000, using: &random)
+            let began =
+                number == count
+                ? 240 * 86_400 - 7_000 : (number * 6 - 3) * 86_400 - Int.random(in: 0..<400_000, using: &random)
             let lag = [20, 35, 45, 60, 80, 95, 110, 130, 400, 2_400].randomElement(using: &random) ?? 60
             var story = Story(id: number, title: titles[number % 6], severity: Severity.allCases[number % 4])
             story.began = began

@@ -61,7 +61,9 @@ struct StatisticsTests {
     ])
     func `reports are held against their limit`(_ test: (report: Int?, counts: [Int])) throws {
         let reports = try statistics([Story(resolved: 500, report: test.report)]).total.reports
-        #expect([reports.inTime, reports.skipped, reports.overdue, reports.delay.count - reports.inTime] == test.counts)
+        #expect(
+            [reports.inTime, reports.skipped, reports.overdue, reports.delay.count - reports.inTime] == test.counts
+        )
     }
 
     @Test func `targets are told one by one`() throws {

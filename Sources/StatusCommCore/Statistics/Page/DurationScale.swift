@@ -13,8 +13,8 @@ struct DurationScale {
 
     /// Durations at which a line may have a mark.
     static let marks: [Duration] =
-        [1, 5, 10, 30, 60, 120, 300, 900, 1_800, 3_600, 4 * 3_600, 12 * 3_600].map { .seconds($0) }
-        + [1, 2, 7, 30, 120].map { .seconds($0 * 86_400) }
+        [1, 5, 10, 30, 60, 120, 300, 900, 1_800, 3_600, 2 * 3_600, 4 * 3_600, 8 * 3_600].map { .seconds($0) }
+        + [1, 2, 4, 7, 14, 30, 120].map { .seconds($0 * 86_400) }
 
     /// A line that holds the durations, with some room on both sides.
     init(_ durations: [Duration], from first: Double, to last: Double) {

@@ -71,7 +71,8 @@ struct SVGDrawing {
     }
 
     private mutating func shape(_ name: String, _ attributes: String, _ title: String?) {
-        content += title.map { "<\(name) \(attributes)><title>\(PageText.html($0))</title></\(name)>\n" }
+        content +=
+            title.map { "<\(name) \(attributes)><title>\(PageText.html($0))</title></\(name)>\n" }
             ?? "<\(name) \(attributes)/>\n"
     }
 

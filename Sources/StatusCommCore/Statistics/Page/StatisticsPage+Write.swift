@@ -7,8 +7,9 @@ import Darwin
 extension StatisticsPage {
     /// Writes the page as a file, whole or not at all, and returns its path.
     ///
-    /// - Parameter path: The file, or a folder in which it is `statistics.html`: one that is there, or a path that ends
-    ///   with a slash.
+    /// The path names the file, or a folder in which it is `statistics.html`: one that is there, or a path that ends with
+    /// a slash.
+    ///
     /// - Throws: `StaticPageError` when it cannot be written.
     package func write(to path: String) throws(StaticPageError) -> String {
         var status = stat()

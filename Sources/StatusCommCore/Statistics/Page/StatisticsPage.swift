@@ -23,33 +23,39 @@ package struct StatisticsPage: Sendable {
     /// A page that stands alone.
     package var html: String {
         """
-            <!DOCTYPE html>
-            <html lang="en">
-            <head>
-            <meta charset="utf-8">
-            <meta http-equiv="Content-Security-Policy" content="\(StatusPageShell.policy(for: Self.css))">
-            <meta name="viewport" content="width=device-width, initial-scale=1">
-            <meta name="color-scheme" content="light dark">
-            <meta name="referrer" content="no-referrer">
-            <title>\(Self.title) – \(PageText.html(company))</title>
-            <style>\(Self.css)</style>
-            </head>
-            <body>
-            <header class="wrap top">
-            <p class="brand">\(PageText.html(company))</p>
-            </header>
-            <main class="wrap">
-            \(main)</main>
-            <footer class="wrap foot">
-            <p>Times are in \(PageText.html(statistics.zone.name)).</p>
-            </footer>
-            </body>
-            </html>
+        <!DOCTYPE html>
+        <html lang="en">
+        <head>
+        <meta charset="utf-8">
+        <meta http-equiv="Content-Security-Policy" content="\(StatusPageShell.policy(for: Self.css))">
+        <meta name="viewport" content="width=device-width, initial-scale=1">
+        <meta name="color-scheme" content="light dark">
+        <meta name="referrer" content="no-referrer">
+        <title>\(title) – \(PageText.html(company))</title>
+        <style>\(Self.css)</style>
+        </head>
+        <body>
+        <header class="wrap top">
+        <p class="brand">\(PageText.html(company))</p>
+        </header>
+        <main class="wrap">
+        \(main)</main>
+        <footer class="wrap foot">
+        <p>Times are in \(PageText.html(statistics.zone.name)).</p>
+        </footer>
+        </body>
+        </html>
 
-            """
+        """
     }
 
-    static let title = "How we keep you informed"
+    /// Name of the page.
+    var title: String {
+        switch audience {
+        case .ourselves: "How customers were informed"
+        case .everybody: "How we keep you informed"
+        }
+    }
 
     /// The style sheet of a page with figures.
     static let css = StatusPageStyle.css + "\n" + StatisticsStyle.css
@@ -57,16 +63,16 @@ package struct StatisticsPage: Sendable {
     /// What stands between the head and the foot of a page.
     var main: String {
         guard let first = statistics.incidents.first, let last = statistics.incidents.last else {
-            return "<h1>\(Self.title)</h1>\n<p class=\"more muted\">There has been no incident in this time.</p>\n"
+            return "<h1>\(title)</h1>\n<p class=\"more muted\">There has been no incident in this time.</p>\n"
         }
         let total = statistics.total
         let count = total.incidents == 1 ? "1 incident" : "\(total.incidents) incidents"
         let days = [first, last].map { statistics.zone.dateText($0.detectedAt) }
         let time = days[0] == days[1] ? "on \(days[0])" : "from \(days[0]) to \(days[1])"
-        let open = total.open == 0 ? "" : total.open == 1 ? ", 1 of them not resolved yet" : ", \(total.open) of them not resolved yet"
+        let open = total.open == 0 ? "" : ", \(total.open) of them not resolved yet"
         let tables = StatisticsTables(page: self)
         return """
-            <h1>\(Self.title)</h1>
+            <h1>\(title)</h1>
             <p class="muted">\(count) \(time)\(open).</p>
             \(StatisticsCards(summary: total, goals: statistics.goals).html)\(StatisticsPlots(page: self).html)\
             \(tables.months)\(tables.channels)\(tables.incidents)\(terms)

@@ -7,7 +7,9 @@ struct StatisticsPlots {
     private var total: StatisticsSummary { page.statistics.total }
 
     var html: String {
-        guard let calendar = PlotCalendar(statistics.incidents.map(\.detectedAt), zone: statistics.zone) else { return "" }
+        guard let calendar = PlotCalendar(statistics.incidents.map(\.detectedAt), zone: statistics.zone) else {
+            return ""
+        }
         let plots = [firstMessages(calendar), updates(calendar), resolutions(calendar), reports(calendar), channels]
         return "<div class=\"plots\">\n\(plots.compactMap { $0 }.joined())</div>\n"
     }

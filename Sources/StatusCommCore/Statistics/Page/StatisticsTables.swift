@@ -33,9 +33,7 @@ struct StatisticsTables {
             [
                 PageText.html(channel.target), "\(channel.incidents)", text(channel.firstMessage.median),
                 text(channel.firstMessage.percentile(90)), text(channel.resolution.median),
-                marked("\(channel.failedAttempts)", channel.failedAttempts == 0),
-                marked("\(channel.refused)", channel.refused == 0),
-                marked("\(channel.unknown)", channel.unknown == 0), "\(channel.queued)",
+                marked("\(channel.failedAttempts)", channel.failedAttempts == 0), undelivered(channel),
             ]
         }
         return section(
@@ -43,10 +41,16 @@ struct StatisticsTables {
             "By target",
             [
                 "Target", "Incidents", "First message, median", "90 of 100", "Resolution, median", "Failed attempts",
-                "Refused", "Unknown", "Queued",
+                "Not delivered",
             ],
             rows
         )
+    }
+
+    private func undelivered(_ channel: Statistics.Channel) -> String {
+        let counts = [(channel.refused, "refused"), (channel.unknown, "unknown"), (channel.queued, "queued")]
+        let words = counts.filter { $0.0 > 0 }.map { "\($0) \($1)" }.joined(separator: ", ")
+        return words.isEmpty ? "0" : marked(words, false)
     }
 
     var incidents: String {
@@ -54,7 +58,7 @@ struct StatisticsTables {
             let due = incident.promises.filter { $0.outcome != .pending }
             let kept = due.count { $0.outcome == .kept }
             return [
-                statistics.zone.dateText(incident.detectedAt), name(incident),
+                date(incident.detectedAt), name(incident),
                 incident.firstMessageAfter.map { marked($0.figure(.words), $0 <= goals.firstMessage) } ?? "not yet",
                 due.isEmpty ? "–" : marked("\(kept) of \(due.count)", kept == due.count),
                 incident.resolvedAfter?.figure(.words) ?? "not resolved yet", report(incident.report),
@@ -66,6 +70,11 @@ struct StatisticsTables {
             ["Began", "Incident", "First message", "Updates on time", "Resolved", "Report"],
             rows
         )
+    }
+
+    private func date(_ time: Timestamp) -> String {
+        let day = statistics.zone.civilTime(at: time)
+        return "\(day.day) \(CivilTime.months[day.month - 1].prefix(3)) \(day.year)"
     }
 
     private func name(_ incident: IncidentFigures) -> String {

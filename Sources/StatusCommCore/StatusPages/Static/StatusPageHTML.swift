@@ -12,10 +12,8 @@ struct StatusPageHTML {
 
     /// The pages that lead to them.
     var overviewFiles: [StaticFile] {
-        [
-            StaticFile(path: "history.html", bytes: Array(historyPage.utf8)),
-        ] + statisticsFiles + [
-            StaticFile(path: "index.html", bytes: Array(indexPage.utf8)),
+        [StaticFile(path: "history.html", bytes: Array(historyPage.utf8))] + statisticsFiles + [
+            StaticFile(path: "index.html", bytes: Array(indexPage.utf8))
         ]
     }
 
@@ -59,7 +57,7 @@ struct StatusPageHTML {
         guard let statistics = page.snapshot.statistics else { return [] }
         let figures = StatisticsPage(statistics, company: page.snapshot.company, audience: .everybody)
         let html = shell.html(
-            title: "\(StatisticsPage.title) – \(page.snapshot.company) status",
+            title: "\(figures.title) – \(page.snapshot.company) status",
             root: "",
             current: .statistics,
             main: figures.main,
