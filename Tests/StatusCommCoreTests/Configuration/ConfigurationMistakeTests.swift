@@ -123,7 +123,7 @@ struct MistakeCase: CustomTestStringConvertible, Sendable {
         ),
         .init(
             "statusPages: [ { name: 'a', connector: 'static', directory: 'site', pageID: 'x' } ]",
-            "3:69: unknown key 'pageID' in a status page | known: name, components, connector, directory"
+            "3:69: unknown key 'pageID' in a status page | known: name, components, connector, directory, statistics"
         ),
         .init(
             "statusPages: [ { name: 'a', connector: 'x' }, { name: 'a', connector: 'x' }, { name: 'mail', connector: 'x' } ]",
