@@ -5,7 +5,7 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='incident report delivery mail subscriber message template component connector config page banner audit init generate help'
+        names='incident report delivery mail subscriber message template component connector config page banner stats audit init generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -448,6 +448,18 @@ _statuscomm_describe() {
         repeats=1
         options='--dry-run --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'stats')
+        names=
+        options='--since --until --by --page --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --since) kind='nothing' ;;
+        --until) kind='nothing' ;;
+        --by) kind='words month quarter year' ;;
+        --page) kind='file html' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac
