@@ -6,7 +6,7 @@ function __statuscomm_words
     for word in (commandline -opc)[2..-1]
         if test $skip = 1
             set skip 0
-        else if contains -- $word --action --allow --as --at --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --from --in-doubt --incident --key --keyword --message --next-update --output --partials --prevention --reason --root-cause --severity --started-at --state-dir --status --text --title --to --type --var
+        else if contains -- $word --action --allow --as --at --by --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --in-doubt --key --keyword --message --next-update --page --partials --prevention --reason --root-cause --severity --since --started-at --state-dir --status --text --title --to --type --until --var
             set skip 1
         else if not string match -q -- '-*' $word
             printf '%s\n' $word
@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report draft' 'report check' 'report skip' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report skip' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -66,6 +66,7 @@ complete -c statuscomm -n '__statuscomm_at' -a 'connector' -d 'see and check the
 complete -c statuscomm -n '__statuscomm_at' -a 'config' -d 'check and show the configuration'
 complete -c statuscomm -n '__statuscomm_at' -a 'page' -d 'build the static pages'
 complete -c statuscomm -n '__statuscomm_at' -a 'banner' -d 'show and publish the banner inside the product'
+complete -c statuscomm -n '__statuscomm_at' -a 'stats' -d 'tell how fast and how reliably customers were told'
 complete -c statuscomm -n '__statuscomm_at' -a 'audit' -d 'show who ran what, after checking that no entry was changed'
 complete -c statuscomm -n '__statuscomm_at' -a 'init' -d 'write a commented starter configuration'
 complete -c statuscomm -n '__statuscomm_at' -a 'generate' -d 'write shell completions, the manual page and the schema of documents'
@@ -77,8 +78,6 @@ complete -c statuscomm -n '__statuscomm_at incident' -a 'note' -d 'write somethi
 complete -c statuscomm -n '__statuscomm_at incident' -a 'list' -d 'list the open incidents'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'show' -d 'show an incident with what was said and where it arrived'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'log' -d 'show who did what, and what each target answered'
-complete -c statuscomm -n '__statuscomm_at report' -a 'draft' -d 'make a customers\' report of a postmortem'
-complete -c statuscomm -n '__statuscomm_at report' -a 'check' -d 'look in a report for what must not be published, and for what is missing'
 complete -c statuscomm -n '__statuscomm_at report' -a 'skip' -d 'say why an incident gets no report'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'list' -d 'list what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'retry' -d 'go on with what is not delivered'
@@ -175,16 +174,8 @@ complete -c statuscomm -n '__statuscomm_argument 0 incident show' -a '(__statusc
 
 complete -c statuscomm -n '__statuscomm_argument 0 incident log' -a '(__statuscomm_ask open-incidents)'
 
-complete -c statuscomm -n '__statuscomm_at report draft' -l from -r -k -a '(__fish_complete_suffix .json5 .json .md)' -d 'Postmortem, - for standard input'
-complete -c statuscomm -n '__statuscomm_at report draft' -l output -s o -r -k -a '(__fish_complete_suffix .md)' -d 'File for the draft; one that is there stays'
-complete -c statuscomm -n '__statuscomm_argument 0 report draft' -a '(__statuscomm_ask incidents)'
-
-complete -c statuscomm -n '__statuscomm_at report check' -l incident -x -a '(__statuscomm_ask incidents)' -d 'Incident that it is about, the only one that owes a report if left out'
-complete -c statuscomm -n '__statuscomm_at report check' -l allow -x -d 'Rule whose findings do not stop the report'
-complete -c statuscomm -n '__statuscomm_argument 0 report check' -k -a '(__fish_complete_suffix .md)'
-
 complete -c statuscomm -n '__statuscomm_at report skip' -l reason -x -d 'Why there is no report, for ourselves'
-complete -c statuscomm -n '__statuscomm_argument 0 report skip' -a '(__statuscomm_ask incidents)'
+complete -c statuscomm -n '__statuscomm_argument 0 report skip' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_at delivery list' -l all -s a -d 'Finished ones too'
 complete -c statuscomm -n '__statuscomm_at delivery list' -l mail -d 'Addresses that no mail reached, and why'
@@ -239,6 +230,11 @@ complete -c statuscomm -n '__statuscomm_argument 0+ banner show' -a '(__statusco
 
 complete -c statuscomm -n '__statuscomm_at banner publish' -l dry-run -d 'Show what would be sent, and send nothing'
 complete -c statuscomm -n '__statuscomm_argument 0+ banner publish' -a '(__statuscomm_ask targets)'
+
+complete -c statuscomm -n '__statuscomm_at stats' -l since -x -d 'Only incidents that began then or later'
+complete -c statuscomm -n '__statuscomm_at stats' -l until -x -d 'Only incidents that began before'
+complete -c statuscomm -n '__statuscomm_at stats' -l by -x -a 'month quarter year' -d 'A line for each period instead of each incident'
+complete -c statuscomm -n '__statuscomm_at stats' -l page -r -k -a '(__fish_complete_suffix .html)' -d 'Write plots and tables as a web page too'
 
 
 
