@@ -9,7 +9,7 @@ import Darwin
 
 /// Sends mail as the program does, driven by words of its command line, for tests that kill it and measure it.
 ///
-/// `freeze FOLDER LIST` freezes a notification of about 4 KB; `messages FOLDER FILE` freezes one message a line of JSON;
+/// `freeze FOLDER LIST` freezes a notification of about 4 KB, or of `size`; `messages FOLDER FILE` freezes one message a line of JSON;
 /// `send FOLDER RELAY name=value…` sends what is left. Each prints one JSON object.
 @main
 struct MailSender {
@@ -72,14 +72,17 @@ struct MailSender {
         )
     }
 
-    // A line of text that begins with a dot now and then, until the whole is as long as a real notice with its HTML.
-    private static let filler = (0..<19).map { line in
-        (line % 5 == 0 ? ". " : "") + "We are still looking into line \(line) of the report and will write again soon."
-    }.joined(separator: "\n")
+    // A line of text that begins with a dot now and then, until text and HTML are about as long as wanted.
+    private static func filler(_ size: Int) -> String {
+        (0..<(size / 190)).map { line in
+            (line % 5 == 0 ? ". " : "") + "We are still looking into line \(line) of the report and will write again soon."
+        }.joined(separator: "\n")
+    }
 
     static func freeze(_ folder: MailFolder, list: String, _ options: Options) throws {
         let scratch = String(folder.path.prefix(upTo: folder.path.lastIndex(of: "/") ?? folder.path.startIndex))
         try MailFolder.makeFolders(scratch)
+        let filler = filler(options.int("size", 4000))
         var planner = MailPlanner { request in
             let marks = Dictionary(uniqueKeysWithValues: request.marks.map { ($0.name, $0.value) })
             let name = marks["customer_name"] ?? "customer"

@@ -7,14 +7,16 @@ package final class FaultServer {
     package let port: Int
     private let process = Process()
     private let log: String
+    private let dialogue: String
 
     /// Starts the server with a scenario.
     package init(_ scenario: JSONValue, in folder: TemporaryDirectory) throws {
         log = folder.file("log")
+        dialogue = folder.file("dialogue")
         let path = folder.file("scenario.json")
         try Data(JSONWriter.bytes(scenario)).write(to: URL(fileURLWithPath: path))
         process.executableURL = URL(fileURLWithPath: "/usr/bin/env")
-        process.arguments = ["python3", Self.folder + "/fault_server.py", path, log]
+        process.arguments = ["python3", Self.folder + "/fault_server.py", path, log, dialogue]
         let output = Pipe()
         process.standardOutput = output
         process.standardError = FileHandle.nullDevice
@@ -45,6 +47,12 @@ package final class FaultServer {
         guard let data = FileManager.default.contents(atPath: log) else { return [] }
         let end = data.lastIndex(of: 0x0A) ?? data.startIndex
         return try data[..<end].split(separator: 0x0A).map { try JSONValue(parsing: Array($0), options: .store) }
+    }
+
+    /// What the server heard, a connection's number before each word.
+    func heard() -> [String] {
+        let text = (try? String(contentsOfFile: dialogue, encoding: .utf8)) ?? ""
+        return text.split(separator: "\n").map(String.init)
     }
 
     /// Where the server and its scenarios are.

@@ -178,6 +178,8 @@ package struct Incident: Hashable, Sendable {
         earlier.resolvedAt = nil
         earlier.resolvedBy = nil
         earlier.resolution = nil
+        earlier.report = nil
+        earlier.reportSkip = nil
         return earlier
     }
 

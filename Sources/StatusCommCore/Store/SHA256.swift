@@ -21,20 +21,33 @@ package struct SHA256: Sendable {
     /// Ends the input and gives the 32 bytes of the digest.
     package consuming func finish() -> [UInt8] {
         let bitCount = byteCount &* 8
-        var tail: [UInt8] = [0x80]
-        let used = (pending.count + 1) % Self.blockSize
-        tail += [UInt8](repeating: 0, count: (Self.blockSize + 56 - used) % Self.blockSize)
-        for shift in stride(from: 56, through: 0, by: -8) { tail.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
-        update(tail)
-
-        var digest: [UInt8] = []
-        digest.reserveCapacity(32)
-        for word in [state.0, state.1, state.2, state.3, state.4, state.5, state.6, state.7] {
-            for shift in stride(from: 24, through: 0, by: -8) {
-                digest.append(UInt8(truncatingIfNeeded: word >> UInt32(shift)))
+        pending.append(0x80)
+        if pending.count > Self.blockSize - 8 {
+            padWithZeros(to: Self.blockSize)
+            compressPending()
+        }
+        padWithZeros(to: Self.blockSize - 8)
+        for shift in stride(from: 56, through: 0, by: -8) { pending.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
+        compressPending()
+        return withUnsafeBytes(of: state) { words in
+            [UInt8](unsafeUninitializedCapacity: 32) { digest, count in
+                for word in words.bindMemory(to: UInt32.self) {
+                    for shift in stride(from: 24, through: 0, by: -8) {
+                        digest[count] = UInt8(truncatingIfNeeded: word >> UInt32(shift))
+                        count += 1
+                    }
+                }
             }
         }
-        return digest
+    }
+
+    private mutating func padWithZeros(to count: Int) {
+        while pending.count < count { pending.append(0) }
+    }
+
+    private mutating func compressPending() {
+        pending.withUnsafeBufferPointer { compress($0, from: 0) }
+        pending.removeAll(keepingCapacity: true)
     }
 
     /// Digest of bytes, 32 of them.
@@ -56,8 +69,7 @@ package struct SHA256: Sendable {
             offset = min(Self.blockSize - pending.count, input.count)
             pending.append(contentsOf: input[..<offset])
             guard pending.count == Self.blockSize else { return }
-            pending.withUnsafeBufferPointer { compress($0, from: 0) }
-            pending.removeAll(keepingCapacity: true)
+            compressPending()
         }
         while input.count - offset >= Self.blockSize {
             compress(input, from: offset)

@@ -1,15 +1,21 @@
 #!/usr/bin/env python3
 """An SMTP server that misbehaves as it is told, and logs what it really accepted.
 
-    fault_server.py SCENARIO.json LOG
+    fault_server.py SCENARIO.json LOG [DIALOGUE]
 
 Prints `port N` once it listens on 127.0.0.1. LOG gets one JSON object a line: {"to", "from", "id", "date", "sha256",
-"connection", "time", "size"} for each message that the server took over, whether it said so or not.
+"connection", "time", "size"} for each message that the server took over, whether it said so or not. DIALOGUE gets the number of
+the connection and what came on it, a line each: CONNECT, each verb, DOT behind a message, EMPTY behind a message of nothing,
+END, and EARLY for a command that came in front of a reply although PIPELINING was not offered.
 
 A scenario is an object, every member optional:
 
+    deaf          true accepts no connection: the network loses the first packet of each
+    implicit      true begins with TLS, as on port 465
+    window        bytes of the receive buffer
     greeting      text of the greeting; null hangs                           default "220 fault ESMTP"
     limit         open connections above which the greeting is 421
+    connections   scenarios that hold for the n-th connection alone, such as {"2": {"greeting": null}}
     offers        capabilities in the answer to EHLO                         default ["PIPELINING", "8BITMIME"]
     offersTLS     capabilities in the answer to EHLO inside TLS              default: those of `offers`
     offersLater   capabilities from the second connection on
@@ -18,6 +24,7 @@ A scenario is an object, every member optional:
     certificate   file with certificate and key, PEM
     auth          script in place of the answer to AUTH                      default: anything is right
     split         true sends every reply a byte at a time
+    together      true sends the replies to MAIL, RCPT and DATA in one piece
     slowRead      bytes a second at which a message is read
     rules         list of {on, to, times, connection, mail, until, do}: what happens instead of the usual answer
 
@@ -43,9 +50,10 @@ class Ended(Exception):
 
 
 class Server:
-    def __init__(self, scenario, log):
+    def __init__(self, scenario, log, dialogue):
         self.scenario = scenario
         self.log = log
+        self.dialogue = dialogue
         self.connections = 0
         self.open = 0
         self.started = time.monotonic()
@@ -55,28 +63,41 @@ class Server:
         self.connections += 1
         self.open += 1
         session = Session(self, reader, writer, self.connections)
+        session.heard("CONNECT")
         try:
             await session.run()
         except (Ended, ConnectionError, asyncio.IncompleteReadError, ssl.SSLError):
             pass
         finally:
+            session.heard("END")
             self.open -= 1
             writer.close()
+
+    def heard(self, connection, what):
+        if self.dialogue:
+            self.dialogue.write(f"{connection} {what}\n")
+            self.dialogue.flush()
 
 
 class Session:
     def __init__(self, server, reader, writer, number):
         self.server, self.reader, self.writer, self.number = server, reader, writer, number
-        self.scenario = server.scenario
+        self.scenario = {**server.scenario, **server.scenario.get("connections", {}).get(str(number), {})}
         self.mails = 0
+        self.held = b""
+        self.takes_groups = False
         self.sender = self.recipient = None
         self.sender_ok = self.recipient_ok = False
         self.tls = False
         self.message = b""
         writer.get_extra_info("socket").setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
 
+    def heard(self, what):
+        self.server.heard(self.number, what)
+
     async def raw(self, text):
-        data = text.encode("latin-1")
+        data = self.held + text.encode("latin-1")
+        self.held = b""
         if self.scenario.get("split"):
             for byte in data:
                 self.writer.write(bytes([byte]))
@@ -134,11 +155,13 @@ class Session:
 
     async def answer(self, verb, usual):
         steps = self.rule(verb)
-        if steps is None:
+        if steps is None and verb in ("MAIL", "RCPT") and self.scenario.get("together"):
+            self.held += b"250 2.1.0 ok\r\n"
+        elif steps is None:
             await usual()
         else:
             await self.script(steps, usual)
-        return steps is None or "ok" in steps
+        return steps is None or any(step == "ok" or step.startswith(("say 2", "raw 2")) for step in steps)
 
     def accept(self):
         headers = email.parser.BytesHeaderParser(policy=email.policy.compat32).parsebytes(self.message)
@@ -157,6 +180,8 @@ class Session:
         return line.rstrip(b"\r\n").decode("utf-8", "surrogateescape")
 
     async def run(self):
+        if self.scenario.get("implicit"):
+            await self.begin_tls()
         limit = self.scenario.get("limit")
         if limit is not None and self.server.open > limit:
             await self.say("421 4.7.0 too many connections from you")
@@ -168,6 +193,9 @@ class Session:
         while True:
             line = await self.line()
             verb = line.split(" ")[0].split(":")[0].upper()
+            self.heard(verb)
+            if not self.takes_groups and self.reader._buffer:
+                self.heard("EARLY")
             handler = getattr(self, "do_" + verb.lower(), None)
             if handler is None:
                 await self.say("502 5.5.1 unknown command")
@@ -182,6 +210,7 @@ class Session:
             offers = self.scenario.get("offersLater", offers)
         if self.tls:
             offers = self.scenario.get("offersTLS", [offer for offer in offers if offer != "STARTTLS"])
+        self.takes_groups = "PIPELINING" in [offer.upper() for offer in offers]
         lines = ["fault"] + offers
         for offer in lines[:-1]:
             await self.say("250-" + offer)
@@ -199,8 +228,11 @@ class Session:
             await usual()
         else:
             return await self.say("502 5.5.1 unknown command")
-        if "certificate" not in self.scenario:
-            return
+        if "certificate" in self.scenario:
+            await self.begin_tls()
+
+    async def begin_tls(self):
+        self.takes_groups = False
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(self.scenario["certificate"])
         await self.writer.start_tls(context)
@@ -275,6 +307,7 @@ class Session:
                 break
             lines.append(line[1:] if line.startswith(b".") else line)
         self.message = whole
+        self.heard("DOT" if whole else "EMPTY")
 
     async def dot(self):
         async def usual():
@@ -299,14 +332,41 @@ class Session:
         raise Ended
 
 
+def listen(scenario):
+    listener = socket.socket()
+    if "window" in scenario:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, scenario["window"])
+    listener.bind(("127.0.0.1", 0))
+    listener.listen(0 if scenario.get("deaf") else 100)
+    return listener
+
+
+def fill(listener):
+    """Connections that nobody takes, until the queue of the listener has no place for another."""
+    waiting = []
+    for _ in range(3):
+        waiting.append(socket.socket())
+        waiting[-1].setblocking(False)
+        waiting[-1].connect_ex(listener.getsockname())
+    return waiting
+
+
 async def main():
     with open(sys.argv[1]) as file:
         scenario = json.load(file)
+    dialogue = open(sys.argv[3], "a") if len(sys.argv) > 3 else None
     with open(sys.argv[2], "a") as log:
-        server = Server(scenario, log)
-        listener = await asyncio.start_server(server.connected, "127.0.0.1", 0, limit=1 << 24)
-        print("port", listener.sockets[0].getsockname()[1], flush=True)
-        await listener.serve_forever()
+        server = Server(scenario, log, dialogue)
+        listener = listen(scenario)
+        if scenario.get("deaf"):
+            waiting = fill(listener)
+            print("port", listener.getsockname()[1], flush=True)
+            await asyncio.sleep(3600)
+            return waiting
+        # A line of a message has at most 998 bytes; what is read ahead of the dialogue stays small.
+        served = await asyncio.start_server(server.connected, sock=listener, limit=1 << 16)
+        print("port", listener.getsockname()[1], flush=True)
+        await served.serve_forever()
 
 
 asyncio.run(main())

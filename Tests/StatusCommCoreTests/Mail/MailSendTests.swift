@@ -35,7 +35,7 @@ private final class HandClock: Sendable {
                 let mail = flying.remove(at: Int.random(in: 0..<flying.count, using: &random))
                 // The relay saw it at some time between taking and giving back; the latest is the hardest.
                 seen.append(clock.now)
-                try windows[mail.window].giveBack(mail.slot, wasSent: true)
+                windows[mail.window].giveBack(mail.slot, wasSent: true)
             }
             if step % 500 == 499, flying.isEmpty {
                 windows[chosen] = try window(path, clock, limit: limit)
@@ -57,7 +57,7 @@ private final class HandClock: Sendable {
                 Issue.record("the window is full too early")
                 return
             }
-            try window.giveBack(slot, wasSent: true)
+            window.giveBack(slot, wasSent: true)
         }
         clock.advance(60_000)
         if case .slot = try window.take() { Issue.record("the window is free too early") }

@@ -78,6 +78,8 @@ package struct SMTPDialogue: Sendable {
     private var size = 0
     /// Mails that were begun on the connection.
     package private(set) var mailCount = 0
+    /// Whether the relay has answered a command of ours, other than by going away.
+    package private(set) var hasAnswered = false
 
     /// Begins behind EHLO, STARTTLS and AUTH.
     package init(capabilities: SMTPCapabilities) {
@@ -127,15 +129,17 @@ package struct SMTPDialogue: Sendable {
     ///
     /// When a message is due, the rest of `bytes` is looked at first: a reply that comes before our dot belongs to nothing.
     package mutating func receive(_ bytes: UnsafeRawBufferPointer, output: inout [UInt8]) -> Step {
+        let bytes = bytes.bindMemory(to: UInt8.self)
         var step = Step.wait
-        for byte in bytes {
+        var position = 0
+        while position < bytes.count {
             let reply: SMTPReply?
             do throws(SMTPReplyParser.Fault) {
-                reply = try parser.take(byte)
+                reply = try parser.take(bytes, from: &position)
             } catch {
                 return fault(error.rawValue).following(step)
             }
-            guard let reply else { continue }
+            guard let reply else { break }
             let next = take(reply, &output)
             switch next {
             case .wait: break
@@ -159,6 +163,7 @@ package struct SMTPDialogue: Sendable {
     }
 
     private mutating func take(_ reply: SMTPReply, _ output: inout [UInt8]) -> Step {
+        if reply.code != 421 { hasAnswered = true }
         guard phase != .bodyDue else {
             // RFC 5321 section 4.2.5 knows no reply here; a refusal is believed, anything else is out of step.
             phase = .idle

@@ -36,6 +36,7 @@ package struct SMTPReplyParser: Sendable {
     private static let lineLimit = 4096
     private static let linesLimit = 64
 
+    // Beginning of a line whose end has not come yet.
     private var line: [UInt8] = []
     private var code = 0
     private var lines = 0
@@ -47,63 +48,94 @@ package struct SMTPReplyParser: Sendable {
     /// Whether a reply has begun and not ended.
     package var isInReply: Bool { lines > 0 || !line.isEmpty }
 
-    /// Takes one byte; the reply that it ends, else nil.
+    /// Goes on from a position to the end of a reply, and moves the position there; nil when all bytes are taken before it ends.
     ///
     /// - Throws: when the relay breaks the rules; the connection is of no more use.
-    package mutating func take(_ byte: UInt8) throws(Fault) -> SMTPReply? {
-        guard byte == 0x0A else {
-            guard line.count < Self.lineLimit else { throw .lineTooLong }
-            line.append(byte)
-            return nil
+    package mutating func take(
+        _ bytes: UnsafeBufferPointer<UInt8>,
+        from position: inout Int
+    ) throws(Fault) -> SMTPReply? {
+        while let end = lineEndIndex(bytes, from: position) {
+            let rest = UnsafeBufferPointer(rebasing: bytes[position..<end])
+            guard line.count + rest.count <= Self.lineLimit else { throw .lineTooLong }
+            position = end + 1
+            if line.isEmpty {
+                if let reply = try takeLine(rest) { return reply }
+            } else {
+                line.append(contentsOf: rest)
+                let whole = line
+                line.removeAll(keepingCapacity: true)
+                let result: Result<SMTPReply?, Fault> = whole.withUnsafeBufferPointer { bytes in
+                    Result { () throws(Fault) in try takeLine(bytes) }
+                }
+                if let reply = try result.get() { return reply }
+            }
         }
-        if line.last == 0x0D { line.removeLast() }
-        defer { line.removeAll(keepingCapacity: true) }
-        return try takeLine()
+        line.append(contentsOf: bytes[position...])
+        position = bytes.count
+        guard line.count <= Self.lineLimit else { throw .lineTooLong }
+        return nil
     }
 
-    private mutating func takeLine() throws(Fault) -> SMTPReply? {
-        guard line.count >= 3, line[..<3].allSatisfy({ (0x30...0x39).contains($0) }) else { throw .malformed }
+    private mutating func takeLine(_ line: UnsafeBufferPointer<UInt8>) throws(Fault) -> SMTPReply? {
+        let length = line.last == 0x0D ? line.count - 1 : line.count
+        guard length >= 3, line[..<3].allSatisfy({ (0x30...0x39).contains($0) }) else { throw .malformed }
         let number = line[..<3].reduce(0) { $0 * 10 + Int($1 - 0x30) }
         guard (200...599).contains(number) else { throw .malformed }
-        let separator = line.count > 3 ? line[3] : 0x20
+        let separator = length > 3 ? line[3] : 0x20
         guard separator == 0x20 || separator == UInt8(ascii: "-") else { throw .malformed }
         guard lines == 0 || number == code else { throw .codeChanges }
         guard lines < Self.linesLimit else { throw .tooManyLines }
+        let words = UnsafeBufferPointer(rebasing: line[min(4, length)..<length])
+        if lines == 0, separator == 0x20 { return Self.reply(code: number, words) }
         code = number
         lines += 1
         if text.count < 800 {
             if !text.isEmpty { text.append(0x20) }
-            text.append(contentsOf: line.dropFirst(4))
+            text.append(contentsOf: words)
         }
         guard separator == 0x20 else { return nil }
         defer {
             lines = 0
             text.removeAll(keepingCapacity: true)
         }
-        return Self.reply(code: number, text)
+        return text.withUnsafeBufferPointer { Self.reply(code: number, $0) }
     }
 
-    private static func reply(code: Int, _ bytes: [UInt8]) -> SMTPReply {
-        var rest = bytes[...]
-        let enhanced = Self.enhanced(rest, code: code)
-        if let enhanced { rest = rest.dropFirst(enhanced.utf8.count + 1) }
-        return SMTPReply(code: code, enhanced: enhanced, text: printable(rest))
+    private static func reply(code: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> SMTPReply {
+        let length = enhancedLength(bytes, code: code)
+        let rest = bytes.dropFirst(length == 0 ? 0 : length + 1)
+        return SMTPReply(
+            code: code,
+            enhanced: length == 0 ? nil : String(decoding: bytes.prefix(length), as: UTF8.self),
+            text: printable(UnsafeBufferPointer(rebasing: rest))
+        )
     }
 
-    // RFC 2034 section 4: class, subject and detail at the beginning of the text.
-    private static func enhanced(_ bytes: ArraySlice<UInt8>, code: Int) -> String? {
-        guard let first = bytes.first, first == UInt8(code / 100 + 0x30) else { return nil }
-        let word = bytes.prefix { $0 != 0x20 }
-        guard word.count <= 9 else { return nil }
-        let parts = word.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 3, parts[0].count == 1 else { return nil }
-        for part in parts {
-            guard (1...3).contains(part.count), part.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+    // RFC 2034 section 4: class, subject and detail at the beginning of the text; 0 when there are none.
+    private static func enhancedLength(_ bytes: UnsafeBufferPointer<UInt8>, code: Int) -> Int {
+        guard bytes.first == UInt8(code / 100 + 0x30) else { return 0 }
+        var parts = 1
+        var digits = 0
+        var length = 0
+        for byte in bytes.prefix(10) {
+            switch byte {
+            case 0x20: return parts == 3 && digits > 0 ? length : 0
+            case UInt8(ascii: "."):
+                guard digits > 0, parts < 3 else { return 0 }
+                parts += 1
+                digits = 0
+            case UInt8(ascii: "0")...UInt8(ascii: "9"):
+                digits += 1
+                guard digits <= (parts == 1 ? 1 : 3) else { return 0 }
+            default: return 0
+            }
+            length += 1
         }
-        return String(decoding: word, as: UTF8.self)
+        return parts == 3 && digits > 0 && length == bytes.count ? length : 0
     }
 
-    private static func printable(_ bytes: ArraySlice<UInt8>) -> String {
+    private static func printable(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
         if bytes.count <= 200, bytes.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
             return String(decoding: bytes, as: UTF8.self)
         }

@@ -15,23 +15,32 @@ enum HeaderText {
         return prefix + encodedWords(text, column: prefix.count) + lineEnd
     }
 
-    /// A mailbox `name <address>` for a header field, without line end.
+    /// Appends a mailbox `name <address>` to a header field, without line end.
     ///
     /// `column`: bytes that stand before it on its line.
     ///
     /// - Throws: when the name has a control character.
-    static func mailbox(name: String, address: String, column: Int) throws(Refused) -> [UInt8] {
+    static func appendMailbox(
+        name: String,
+        address: String,
+        column: Int,
+        to output: inout [UInt8]
+    ) throws(Refused) {
         try check(name, "display name")
-        guard !name.isEmpty else { return Array(address.utf8) }
-        var bytes: [UInt8]
-        if isPlain(name), name.utf8.count <= 60 {
-            bytes = isPhrase(name) ? Array(name.utf8) : quoted(name)
+        guard !name.isEmpty else { return output.append(contentsOf: address.utf8) }
+        let start = output.count
+        if !isPlain(name) || name.utf8.count > 60 {
+            output.append(contentsOf: encodedWords(name, column: column))
+        } else if isPhrase(name) {
+            output.append(contentsOf: name.utf8)
         } else {
-            bytes = encodedWords(name, column: column)
+            appendQuoted(name, to: &output)
         }
-        let last = bytes.lastIndex(of: UInt8(ascii: "\n")).map { bytes.count - $0 - 1 } ?? column + bytes.count
-        bytes += last + address.utf8.count + 3 > 76 ? Array("\r\n <".utf8) : Array(" <".utf8)
-        return bytes + Array(address.utf8) + [UInt8(ascii: ">")]
+        let added = output[start...]
+        let last = added.lastIndex(of: UInt8(ascii: "\n")).map { output.count - $0 - 1 } ?? column + added.count
+        output.append(contentsOf: last + address.utf8.count + 3 > 76 ? foldedAddressStart : addressStart)
+        output.append(contentsOf: address.utf8)
+        output.append(UInt8(ascii: ">"))
     }
 
     /// Refuses what could end a field: a control character, a line or a paragraph separator.
@@ -85,13 +94,13 @@ enum HeaderText {
         }
     }
 
-    private static func quoted(_ text: String) -> [UInt8] {
-        var bytes = [UInt8(ascii: "\"")]
+    private static func appendQuoted(_ text: String, to output: inout [UInt8]) {
+        output.append(UInt8(ascii: "\""))
         for byte in text.utf8 {
-            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { bytes.append(UInt8(ascii: "\\")) }
-            bytes.append(byte)
+            if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { output.append(UInt8(ascii: "\\")) }
+            output.append(byte)
         }
-        return bytes + [UInt8(ascii: "\"")]
+        output.append(UInt8(ascii: "\""))
     }
 
     // Base64 words of at most 75 characters, cut between characters, one a line after the first.
@@ -138,4 +147,6 @@ enum HeaderText {
     private static let wordStart = Array("=?UTF-8?B?".utf8)
     private static let wordEnd = Array("?=".utf8)
     private static let lineEnd = Array("\r\n".utf8)
+    private static let addressStart = Array(" <".utf8)
+    private static let foldedAddressStart = Array("\r\n <".utf8)
 }

@@ -14,9 +14,10 @@ package struct MailComposer: Sendable {
     private let identity: MailIdentity
     private let contents: [Content]
     private let start: [UInt8]
+    private let replyTo: [UInt8]
+    private let ids: IDs
     private let constantFields: [UInt8]
     private let listUnsubscribe: [UInt8]
-    private let replyTo: [UInt8]
 
     /// Prepares the parts that are the same for all.
     ///
@@ -25,9 +26,16 @@ package struct MailComposer: Sendable {
         self.identity = identity
         do throws(HeaderText.Refused) {
             try Self.check(identity)
-            let from = try HeaderText.mailbox(name: identity.fromName, address: identity.from.text, column: 6)
-            start = bytes("Date: \(MailDate.text(identity.date))\r\nFrom: ") + from + bytes("\r\nTo: ")
+            var start = bytes("Date: \(MailDate.text(identity.date))\r\nFrom: ")
+            try HeaderText.appendMailbox(
+                name: identity.fromName,
+                address: identity.from.text,
+                column: 6,
+                to: &start
+            )
+            self.start = start + bytes("\r\nTo: ")
             replyTo = bytes(identity.replyTo.map { "Reply-To: \($0.text)\r\n" } ?? "")
+            ids = IDs(identity)
             constantFields = bytes(Self.constantFields(identity))
             listUnsubscribe = bytes(identity.unsubscribeURL.map { "List-Unsubscribe: <\($0)>\r\n" } ?? "")
             var prepared: [Content] = []
@@ -46,10 +54,15 @@ package struct MailComposer: Sendable {
             throw MailRefused(recipient: recipient.address.text, reason: "its text is missing")
         }
         let content = contents[recipient.variant]
-        let token = token(of: recipient.address)
-        output.append(contentsOf: start)
+        let token = ids.token(of: recipient.address)
+        output += start
         do throws(HeaderText.Refused) {
-            output += try HeaderText.mailbox(name: recipient.name, address: recipient.address.text, column: 4)
+            try HeaderText.appendMailbox(
+                name: recipient.name,
+                address: recipient.address.text,
+                column: 4,
+                to: &output
+            )
             output += crlf
             output += replyTo
             if let field = content.subjectField {
@@ -57,20 +70,18 @@ package struct MailComposer: Sendable {
             } else {
                 output += try HeaderText.unstructured("Subject", content.subject.filled(recipient.values))
             }
-            appendIdentifiers(token, to: &output)
+            ids.append(token, to: &output)
             output += constantFields
             try appendUnsubscribe(recipient.unsubscribeURL, to: &output)
         } catch {
             throw MailRefused(recipient: recipient.address.text, reason: error.reason)
         }
-        appendParts(content, recipient.values, boundary: boundary(token), to: &output)
+        appendParts(content, recipient.values, token, to: &output)
         return envelope(recipient.address, token)
     }
 
     /// `Message-ID` of a recipient's mail, with its brackets.
-    package func messageID(of address: MailAddress) -> String {
-        "<\(identity.changeID).\(String(decoding: token(of: address), as: UTF8.self))@\(identity.domain)>"
-    }
+    package func messageID(of address: MailAddress) -> String { ids.messageID(ids.token(of: address)) }
 
     private static func check(_ identity: MailIdentity) throws(HeaderText.Refused) {
         let tokens = [identity.incidentKey, identity.changeKey, identity.domain] + identity.earlierChangeKeys
@@ -124,65 +135,42 @@ package struct MailComposer: Sendable {
         return fields + "MIME-Version: 1.0\r\n"
     }
 
-    // No address in it, and the same for every mail of the incident to this recipient.
-    private func token(of address: MailAddress) -> [UInt8] {
-        hexadecimal(SHA256.digest(bytes(identity.incidentKey + "\n" + address.text)).prefix(12))
-    }
-
-    private func boundary(_ token: [UInt8]) -> [UInt8] {
-        // An equals sign with an underscore behind occurs in no quoted-printable text (RFC 2045 section 6.7).
-        bytes("=_") + token
-    }
-
-    private func appendIdentifiers(_ token: [UInt8], to output: inout [UInt8]) {
-        let end = token + bytes("@\(identity.domain)>")
-        let root = bytes("<\(identity.incidentKey).") + end
-        output += bytes("Message-ID: <\(identity.changeID).") + end + crlf
-        // A root that is nobody's own id keeps a thread together for those who miss a mail.
-        let earlier = identity.earlierChangeKeys.suffix(8).map { key in
-            bytes("<\(identity.incidentKey).\(key).") + end
-        }
-        output += bytes("In-Reply-To: ") + (earlier.last ?? root) + crlf + bytes("References: ") + root
-        for id in earlier { output += bytes("\r\n ") + id }
-        output += crlf
-    }
-
     private func appendUnsubscribe(_ url: String, to output: inout [UInt8]) throws(HeaderText.Refused) {
         guard !url.isEmpty else {
             output += listUnsubscribe
             return
         }
-        guard MailLink.isSafe(url) else { throw HeaderText.Refused(reason: "the unsubscribe link is not safe") }
-        output += bytes("List-Unsubscribe: <\(url)>\r\n")
-        // RFC 8058 section 3.1: only an HTTPS link can be a one-click link.
-        if url.prefix(8).lowercased() == "https://" {
-            output += bytes("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
+        guard let scheme = MailLink.scheme(of: url) else {
+            throw HeaderText.Refused(reason: "the unsubscribe link is not safe")
         }
+        output += unsubscribeStart
+        output.append(contentsOf: url.utf8)
+        // RFC 8058 section 3.1: only an HTTPS link can be a one-click link.
+        output += scheme == .https ? oneClickEnd : unsubscribeEnd
     }
 
     private func appendParts(
         _ content: Content,
         _ values: [String],
-        boundary: [UInt8],
+        _ token: [UInt8],
         to output: inout [UInt8]
     ) {
         output += alternative
-        output += boundary
-        output += bytes("\"\r\n\r\n--")
-        output += boundary
+        output += token
+        output += firstPart
+        output += token
         output += textHeader
         content.text.append(values, to: &output)
-        output += bytes("\r\n--")
-        output += boundary
+        output += nextPart
+        output += token
         output += htmlHeader
         content.html.append(values, to: &output)
-        output += bytes("\r\n--")
-        output += boundary
-        output += bytes("--\r\n")
+        output += nextPart
+        output += token
+        output += lastEnd
     }
 
     private func envelope(_ address: MailAddress, _ token: [UInt8]) -> MailEnvelope {
-        let id = "\(identity.changeID).\(String(decoding: token, as: UTF8.self))"
         let sender =
             switch identity.returnPath {
             case .null: ""
@@ -192,13 +180,63 @@ package struct MailComposer: Sendable {
         return MailEnvelope(
             sender: sender,
             recipient: address,
-            envelopeID: identity.wantsDeliveryReports ? id : nil
+            envelopeID: identity.wantsDeliveryReports ? ids.envelopeID(token) : nil
         )
     }
 
     private func bounceToken(_ address: MailAddress) -> String {
         let text = "\(identity.seed)\n\(identity.changeID)\n\(address.text)"
-        return String(decoding: hexadecimal(SHA256.digest(bytes(text)).prefix(10)), as: UTF8.self)
+        return String(decoding: lowerHex(SHA256.digest(bytes(text)), bytes: 10), as: UTF8.self)
+    }
+}
+
+/// Identifiers of a change's mails: all but the recipient's token, which goes in the middle.
+private struct IDs {
+    private let tokenStart: [UInt8]
+    private let changeStart: [UInt8]
+    private let rootStart: [UInt8]
+    private let earlierStarts: [[UInt8]]
+    private let end: [UInt8]
+
+    init(_ identity: MailIdentity) {
+        tokenStart = bytes(identity.incidentKey + "\n")
+        changeStart = bytes("\(identity.changeID).")
+        rootStart = bytes("<\(identity.incidentKey).")
+        earlierStarts = identity.earlierChangeKeys.suffix(8).map { bytes("<\(identity.incidentKey).\($0).") }
+        end = bytes("@\(identity.domain)>")
+    }
+
+    // No address in it, and the same for every mail of the incident to this recipient.
+    func token(of address: MailAddress) -> [UInt8] {
+        var input = tokenStart
+        input.append(contentsOf: address.text.utf8)
+        return lowerHex(SHA256.digest(input), bytes: 12)
+    }
+
+    func envelopeID(_ token: [UInt8]) -> String { String(decoding: changeStart + token, as: UTF8.self) }
+
+    func messageID(_ token: [UInt8]) -> String {
+        "<\(envelopeID(token))\(String(decoding: end, as: UTF8.self))"
+    }
+
+    func append(_ token: [UInt8], to output: inout [UInt8]) {
+        func appendID(_ start: [UInt8]) {
+            output += start
+            output += token
+            output += end
+        }
+        output += messageIDField
+        appendID(changeStart)
+        output += inReplyToField
+        appendID(earlierStarts.last ?? rootStart)
+        // A root that is nobody's own id keeps a thread together for those who miss a mail.
+        output += referencesField
+        appendID(rootStart)
+        for start in earlierStarts {
+            output += fold
+            appendID(start)
+        }
+        output += crlf
     }
 }
 
@@ -209,12 +247,29 @@ extension MailIdentity {
 
 private func bytes(_ text: String) -> [UInt8] { Array(text.utf8) }
 
-private func hexadecimal(_ digest: ArraySlice<UInt8>) -> [UInt8] {
-    digest.flatMap { [upperHexDigit($0 >> 4) | 0x20, upperHexDigit($0 & 15) | 0x20] }
+private func lowerHex(_ digest: [UInt8], bytes count: Int) -> [UInt8] {
+    var digits: [UInt8] = []
+    digits.reserveCapacity(count * 2)
+    for byte in digest.prefix(count) {
+        digits.append(upperHexDigit(byte >> 4) | 0x20)
+        digits.append(upperHexDigit(byte & 15) | 0x20)
+    }
+    return digits
 }
 
 private let crlf = bytes("\r\n")
-private let alternative = bytes("Content-Type: multipart/alternative; boundary=\"")
+private let fold = bytes("\r\n ")
+private let messageIDField = bytes("Message-ID: <")
+private let inReplyToField = bytes("\r\nIn-Reply-To: ")
+private let referencesField = bytes("\r\nReferences: ")
+private let unsubscribeStart = bytes("List-Unsubscribe: <")
+private let unsubscribeEnd = bytes(">\r\n")
+private let oneClickEnd = bytes(">\r\nList-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n")
+// An equals sign with an underscore behind occurs in no quoted-printable text (RFC 2045 section 6.7).
+private let alternative = bytes("Content-Type: multipart/alternative; boundary=\"=_")
+private let firstPart = bytes("\"\r\n\r\n--=_")
+private let nextPart = bytes("\r\n--=_")
+private let lastEnd = bytes("--\r\n")
 private let textHeader = bytes(
     "\r\nContent-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n"
 )

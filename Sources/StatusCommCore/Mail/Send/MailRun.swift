@@ -98,7 +98,6 @@ package final class MailRun {
     ) throws(ErrorNumber) {
         self.composer = composer
         self.list = list
-        self.map = map
         self.journal = journal
         self.policy = policy
         self.rate = rate?.window
@@ -107,14 +106,24 @@ package final class MailRun {
         self.clock = clock
         allowedLinks = max(1, policy.connections)
         let offset = clock.now() - clock.wall() * 1000
-        var deferrals: [MailEvent] = []
+        var deferrals = DeferralHistory(count: list.count)
         try journal?.readEvents { event in
-            guard event.kind == .deferred else { return }
             var event = event
-            event.time = event.time * 1000 + offset
-            deferrals.append(event)
+            // A clock that was set back would put it into the future.
+            event.time = min(event.time * 1000 + offset, clock.now())
+            deferrals.take(event)
         }
-        schedule = MailSchedule(policy: policy, madeAt: madeAt * 1000 + offset, events: deferrals)
+        // A power cut may have kept the state and taken the event: such a recipient is due at once.
+        var place = 0
+        while let index = map.first(.deferred, from: place) {
+            if !deferrals.has(index) {
+                let time = clock.now() - policy.longestRetry
+                deferrals.take(MailEvent(index: index, kind: .deferred, time: time, code: 0, text: ""))
+            }
+            place = index + 1
+        }
+        self.map = map
+        schedule = MailSchedule(policy: policy, madeAt: madeAt * 1000 + offset, deferrals: deferrals)
         try findDoubts()
     }
 
@@ -327,9 +336,7 @@ package final class MailRun {
 
     private func giveBack(_ slot: Int?, wasSent: Bool) {
         guard let rate, let slot, slot >= 0 else { return }
-        do throws(ErrorNumber) { try rate.giveBack(slot, wasSent: wasSent) } catch {
-            end = .failed("the rate limit's file: \(error.text)")
-        }
+        rate.giveBack(slot, wasSent: wasSent)
     }
 
     // False when the recipient got no mail and the link is free for the next one.
@@ -412,8 +419,6 @@ package final class MailRun {
             switch result {
             case .success(let connection):
                 hasConnected = true
-                connectFailures = 0
-                unreachableSince = nil
                 links.append(RelayLink(connection, now: now))
             case .failure(let failure): connectionFailed(failure, now)
             }
@@ -433,7 +438,7 @@ package final class MailRun {
     }
 
     private func backOff(_ now: Int) {
-        if links.isEmpty, unreachableSince == nil { unreachableSince = now }
+        if unreachableSince == nil, links.allSatisfy(\.isClosed) { unreachableSince = now }
         let pause = min(policy.reconnectPause << min(connectFailures, 16), policy.longestReconnect)
         connectFailures += 1
         // Somewhere in the second half, so that several machines do not come back together.
@@ -524,6 +529,9 @@ package final class MailRun {
             link.dialogue.appendBody(link.message, to: &link.output)
             flush(link, now)
         case .done(let outcome):
+            // Only a relay that takes mails or refuses them is one that can be reached.
+            connectFailures = 0
+            unreachableSince = nil
             finish(link, outcome, now)
             if link.dialogue.mailCount >= policy.mailsPerConnection || link.refusals >= 15 {
                 quit(link, now)
@@ -582,6 +590,8 @@ package final class MailRun {
         switch outcome {
         case .accepted: accepted += 1
         case .refused: link.refusals += 1
+        // A relay that hangs up before it has answered anything is like one that cannot be reached: nobody's attempt.
+        case .notSent where !link.dialogue.hasAnswered: return schedule.giveBack(index)
         case .notSent, .inDoubt: break
         }
         apply(schedule.record(index, outcome, now: now), to: index)

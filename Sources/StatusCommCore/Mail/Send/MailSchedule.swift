@@ -25,19 +25,14 @@ package struct MailSchedule: Sendable {
         package var reopened: [Int] = []
     }
 
-    private struct Retry: Hashable, Sendable {
-        var time: Int
-        var index: Int
-    }
-
     private let policy: MailPolicy
     /// When the notification was made, on the same clock.
     private let madeAt: Int
     private var cursor = 0
     private var urgent: [Int] = []
-    private var retries: [Retry] = []
+    private var retries = RetryQueue()
     private var doubts: [Int] = []
-    private var attempts: [Int: Int] = [:]
+    private var deferrals: DeferralHistory
     private var drops: [Int: Int] = [:]
     private var doubtsOf: [Int: Int] = [:]
     private var inFlight = 0
@@ -55,17 +50,14 @@ package struct MailSchedule: Sendable {
 
     /// Begins, or begins again behind what the journal tells.
     ///
-    /// `events`: deferrals of earlier runs, with times on the run's clock.
-    package init(policy: MailPolicy, madeAt: Int, events: [MailEvent] = []) {
+    /// `deferrals`: those of earlier runs.
+    package init(policy: MailPolicy, madeAt: Int, deferrals: DeferralHistory) {
         self.policy = policy
         self.madeAt = madeAt
-        var times: [Int: Int] = [:]
-        for event in events where event.kind == .deferred {
-            attempts[event.index, default: 0] += 1
-            times[event.index] = event.time + pause(behind: attempts[event.index] ?? 1)
+        self.deferrals = deferrals
+        self.deferrals.takeTimes { index, attempts, time in
+            retries.insert(.init(time: time + Self.pause(behind: attempts, policy), index: index))
         }
-        retries = times.map { Retry(time: $1, index: $0) }
-        retries.sort { ($0.time, $0.index) > ($1.time, $1.index) }
     }
 
     /// Who or what is next; a recipient that is given counts as in flight.
@@ -76,8 +68,8 @@ package struct MailSchedule: Sendable {
         while let index = urgent.popLast() {
             if isOpen(map[index]) { return send(index) }
         }
-        while let retry = retries.last, retry.time <= now {
-            retries.removeLast()
+        while let retry = retries.first, retry.time <= now {
+            _ = retries.popFirst()
             if map[retry.index] == .deferred { return send(retry.index) }
         }
         if let index = map.first(.pending, from: cursor) {
@@ -91,8 +83,8 @@ package struct MailSchedule: Sendable {
         }
         if inFlight > 0 { return .waitForReplies }
         // Somebody may have been tried before the time that was set.
-        while let retry = retries.last, map[retry.index] != .deferred { retries.removeLast() }
-        guard let retry = retries.last else { return .finished }
+        while let retry = retries.first, map[retry.index] != .deferred { _ = retries.popFirst() }
+        guard let retry = retries.first else { return .finished }
         return .wait(until: retry.time)
     }
 
@@ -191,17 +183,15 @@ package struct MailSchedule: Sendable {
     }
 
     private mutating func deferred(_ index: Int, _ reply: SMTPReply, now: Int) -> Effect {
-        attempts[index, default: 0] += 1
+        let attempts = deferrals.addAttempt(index)
         guard now - madeAt < policy.giveUpAfter else {
             return Effect(state: .refused, event: event(index, .refused, reply))
         }
-        let retry = Retry(time: now + pause(behind: attempts[index] ?? 1), index: index)
-        let place = retries.firstIndex { $0.time <= retry.time } ?? retries.count
-        retries.insert(retry, at: place)
+        retries.insert(.init(time: now + Self.pause(behind: attempts, policy), index: index))
         return Effect(state: .deferred, event: event(index, .deferred, reply))
     }
 
-    private func pause(behind attempts: Int) -> Int {
+    private static func pause(behind attempts: Int, _ policy: MailPolicy) -> Int {
         min(policy.firstRetry << min(attempts - 1, 20), policy.longestRetry)
     }
 

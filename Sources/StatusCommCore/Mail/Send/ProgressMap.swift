@@ -12,9 +12,7 @@ package struct ProgressMap: ~Copyable {
     static let headerSize = 4096
     private static let magic = Array("statuscomm-map 1\n".utf8)
 
-    private let file: FileDescriptor?
-    private let mapping: UnsafeMutableRawPointer
-    private let length: Int
+    private let mapping: MappedFile
     /// Number of recipients.
     package let count: Int
     /// How many are in each state.
@@ -25,15 +23,16 @@ package struct ProgressMap: ~Copyable {
     ///
     /// - Throws: the error number; `EINVAL` when the file is none of ours or has another size.
     package static func make(_ path: String, count: Int) throws(ErrorNumber) -> ProgressMap {
-        let descriptor = openFile(path, O_RDWR | O_CREAT | O_EXCL)
-        guard descriptor >= 0 else { throw ErrorNumber.current }
-        defer { close(descriptor) }
-        let length = headerSize + count
-        let code = allocate(descriptor, length)
-        guard code == 0 else { throw ErrorNumber(code: code) }
         let header = magic + withUnsafeBytes(of: UInt64(count).littleEndian) { Array($0) }
-        guard pwrite(descriptor, header, header.count, 0) == header.count, fsync(descriptor) == 0 else {
-            throw ErrorNumber.current
+        do throws(FileDescriptor.Failure) {
+            let file = try FileDescriptor.create(path)
+            do throws(ErrorNumber) { try MappedFile.reserve(file, length: headerSize + count) } catch {
+                throw FileDescriptor.Failure(code: error.code)
+            }
+            try file.write(header)
+            try file.synchronize()
+        } catch {
+            throw ErrorNumber(code: error.code)
         }
         return try open(path, count: count)
     }
@@ -50,7 +49,7 @@ package struct ProgressMap: ~Copyable {
         } catch {
             throw ErrorNumber(code: error.code)
         }
-        let map = try mapped(file, count: count)
+        let map = ProgressMap(try MappedFile(file, length: headerSize + count), count: count)
         guard map.header.starts(with: magic + withUnsafeBytes(of: UInt64(count).littleEndian) { Array($0) }) else {
             throw ErrorNumber(code: EINVAL)
         }
@@ -60,25 +59,15 @@ package struct ProgressMap: ~Copyable {
     /// A map that is gone with the process.
     ///
     /// - Throws: the error number when there is no memory.
-    package static func inMemory(count: Int) throws(ErrorNumber) -> ProgressMap { try mapped(nil, count: count) }
-
-    private static func mapped(_ file: FileDescriptor?, count: Int) throws(ErrorNumber) -> ProgressMap {
-        let length = headerSize + count
-        let flags = file == nil ? MAP_PRIVATE | anonymous : MAP_SHARED
-        let address = mmap(nil, length, PROT_READ | PROT_WRITE, flags, file?.number ?? -1, 0)
-        guard let address, address != MAP_FAILED else { throw ErrorNumber.current }
-        return ProgressMap(file: file, mapping: address, length: length, count: count)
+    package static func inMemory(count: Int) throws(ErrorNumber) -> ProgressMap {
+        ProgressMap(try MappedFile(nil, length: headerSize + count), count: count)
     }
 
-    private init(file: FileDescriptor?, mapping: UnsafeMutableRawPointer, length: Int, count: Int) {
-        self.file = file
+    private init(_ mapping: MappedFile, count: Int) {
         self.mapping = mapping
-        self.length = length
         self.count = count
         for byte in states { counts[MailState(rawValue: byte) ?? .inDoubt] += 1 }
     }
-
-    deinit { munmap(mapping, length) }
 
     /// The state of a recipient; a byte that no version wrote counts as doubt.
     package subscript(index: Int) -> MailState {
@@ -86,7 +75,7 @@ package struct ProgressMap: ~Copyable {
         set {
             counts[self[index]] -= 1
             counts[newValue] += 1
-            mapping.storeBytes(of: newValue.rawValue, toByteOffset: Self.headerSize + index, as: UInt8.self)
+            mapping.bytes.storeBytes(of: newValue.rawValue, toByteOffset: Self.headerSize + index, as: UInt8.self)
             isDirty = true
         }
     }
@@ -112,40 +101,17 @@ package struct ProgressMap: ~Copyable {
     ///
     /// - Throws: the error number; what is on the disk is unknown then.
     package mutating func synchronize() throws(ErrorNumber) {
-        guard isDirty, let file else { return }
+        guard isDirty else { return }
         isDirty = false
-        guard msync(mapping, length, MS_SYNC) == 0, fsync(file.number) == 0 else { throw ErrorNumber.current }
+        try mapping.synchronize()
     }
 
-    private var header: UnsafeRawBufferPointer { UnsafeRawBufferPointer(start: mapping, count: Self.headerSize) }
+    private var header: UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: mapping.bytes, count: Self.headerSize)
+    }
 
     private var states: UnsafeBufferPointer<UInt8> {
-        UnsafeBufferPointer(start: (mapping + Self.headerSize).assumingMemoryBound(to: UInt8.self), count: count)
-    }
-
-    private static func openFile(_ path: String, _ flags: Int32) -> Int32 {
-        #if canImport(Glibc)
-        Glibc.open(path, flags | O_CLOEXEC, 0o600)
-        #else
-        Darwin.open(path, flags | O_CLOEXEC, 0o600)
-        #endif
-    }
-
-    private static func allocate(_ descriptor: Int32, _ length: Int) -> Int32 {
-        #if canImport(Glibc)
-        return posix_fallocate(descriptor, 0, off_t(length))
-        #else
-        // Darwin has no posix_fallocate; written zeros take their place as well.
-        let zeros = [UInt8](repeating: 0, count: length)
-        return write(descriptor, zeros, length) == length ? 0 : errno
-        #endif
-    }
-
-    private static var anonymous: Int32 {
-        #if canImport(Glibc)
-        MAP_ANONYMOUS
-        #else
-        MAP_ANON
-        #endif
+        let start = (mapping.bytes + Self.headerSize).assumingMemoryBound(to: UInt8.self)
+        return UnsafeBufferPointer(start: start, count: count)
     }
 }

@@ -24,13 +24,21 @@ package struct RateWindow {
 
     private let file: FileDescriptor
     private let users: FileDescriptor
+    private let mapping: MappedFile
     private let limit: Int
     // The window, and the millisecond that the clock's rounding may have taken from it.
     private let window: UInt64
     private let rank: Int
     private let clock: @Sendable () -> Int
 
-    // Words of the header: 0 magic, 1 boot, 2 next slot, 4 to 7 when each severity last had mail to send.
+    // Words of the header: 0 magic, 1 boot, 2 next slot, 3 number of slots, 4 to 7 when each severity last had mail to send.
+    private enum Word {
+        static let magic = 0
+        static let boot = 1
+        static let next = 2
+        static let count = 3
+        static let wants = 4
+    }
 
     /// Opens or makes the window.
     ///
@@ -56,6 +64,9 @@ package struct RateWindow {
         } catch {
             throw ErrorNumber(code: error.code)
         }
+        mapping = try Self.locked(file) { [limit = self.limit, file] () throws(ErrorNumber) in
+            try Self.mapped(file, limit: limit)
+        }
         try prepare(Self.hash(boot))
     }
 
@@ -63,21 +74,21 @@ package struct RateWindow {
     ///
     /// - Throws: the error number when the file cannot be used.
     package func take() throws(ErrorNumber) -> Grant {
-        try locked { () throws(ErrorNumber) in
+        try Self.locked(file) { () throws(ErrorNumber) in
             let now = UInt64(max(0, clock()))
-            try write([now], at: 4 + rank)
-            if try higherWants(now) { return .wait(milliseconds: 100) }
-            let next = Int(try read(2, 1)[0]) % limit
+            words[Word.wants + rank] = now
+            if higherWants(now) { return .wait(milliseconds: 100) }
+            let next = Int(words[Word.next] % UInt64(limit))
             var soonest = window
             // Slots in flight are passed over, so that one slow answer does not hold up the rest.
             for step in 0..<min(limit, 256) {
                 let slot = (next + step) % limit
-                let value = try read(Self.headerWords + slot, 1)[0]
+                let value = slots[slot]
                 if value == Self.inFlight { continue }
                 let age = now >= value ? now - value : 0
                 if value == 0 || age >= window {
-                    try write([Self.inFlight], at: Self.headerWords + slot)
-                    try write([UInt64((slot + 1) % limit)], at: 2)
+                    slots[slot] = Self.inFlight
+                    words[Word.next] = UInt64((slot + 1) % limit)
                     return .slot(slot)
                 }
                 soonest = min(soonest, window - age)
@@ -90,62 +101,92 @@ package struct RateWindow {
     /// The relay has answered, or cannot any more.
     ///
     /// `wasSent`: whether any of it may have left; if not, the slot is free at once.
-    ///
-    /// - Throws: the error number when the file cannot be used.
-    package func giveBack(_ slot: Int, wasSent: Bool) throws(ErrorNumber) {
-        let value = wasSent ? UInt64(max(1, clock())) : 0
-        try write([value], at: Self.headerWords + slot)
+    package func giveBack(_ slot: Int, wasSent: Bool) {
+        // Aligned words are whole in memory: nobody sees half of one, so no lock is needed.
+        slots[slot] = wasSent ? UInt64(max(1, clock())) : 0
     }
 
-    private func higherWants(_ now: UInt64) throws(ErrorNumber) -> Bool {
+    private func higherWants(_ now: UInt64) -> Bool {
         guard rank < 3 else { return false }
-        return try read(5 + rank, 3 - rank).contains { $0 > 0 && now >= $0 && now - $0 < 2000 }
+        return words[(Word.wants + rank + 1)..<(Word.wants + 4)].contains { $0 > 0 && now >= $0 && now - $0 < 2000 }
     }
 
     private func prepare(_ boot: UInt64) throws(ErrorNumber) {
-        try locked { () throws(ErrorNumber) in
+        try Self.locked(file) { () throws(ErrorNumber) in
             let isAlone: Bool
             do throws(FileDescriptor.Failure) { isAlone = try users.tryLock() } catch {
                 throw ErrorNumber(code: error.code)
             }
-            var header = try read(0, Self.headerWords)
-            var slots = header[0] == Self.magic ? try read(Self.headerWords, Int(clamping: header[3])) : []
-            if header[1] != boot {
-                // What was sent before the machine started, was sent before its clock began.
-                slots = slots.map { _ in 1 }
-                for place in 4..<8 { header[place] = 0 }
-            } else if isAlone {
-                // Nobody lives who could give them back.
-                let now = UInt64(max(1, clock()))
-                slots = slots.map { $0 == Self.inFlight ? now : $0 }
+            let isOurs = words[Word.magic] == Self.magic
+            let known = isOurs ? min(Int(clamping: words[Word.count]), allSlots.count) : 0
+            let isNewBoot = words[Word.boot] != boot
+            for slot in 0..<known where isNewBoot || isAlone && allSlots[slot] == Self.inFlight {
+                // What was sent before the machine started, was sent before its clock began. If we are alone, nobody lives
+                // who could give back what is in flight.
+                allSlots[slot] = isNewBoot ? 1 : UInt64(max(1, clock()))
             }
-            if slots.count != limit || header[1] != boot || isAlone {
-                slots = Array(slots.sorted().suffix(limit))
-                slots = Array(repeating: 0, count: limit - slots.count) + slots
-                try write([Self.magic, boot, 0, UInt64(limit)] + header[4...], at: 0)
-                try write(slots, at: Self.headerWords)
+            if !isOurs || isNewBoot {
+                for place in 0..<4 { words[Word.wants + place] = 0 }
             }
+            if known != limit || isNewBoot || isAlone { arrange(known) }
+            words[Word.boot] = boot
+            words[Word.magic] = Self.magic
+            // So that the next start of the machine knows that there was another one.
+            if !isOurs || isNewBoot { try mapping.synchronize() }
             do throws(FileDescriptor.Failure) { try users.shareLock() } catch { throw ErrorNumber(code: error.code) }
         }
     }
 
-    private func locked<Result>(_ body: () throws(ErrorNumber) -> Result) throws(ErrorNumber) -> Result {
+    // Oldest first, free ones before all; with a lower limit the newest stay.
+    private func arrange(_ known: Int) {
+        for slot in known..<max(known, limit) { allSlots[slot] = 0 }
+        var used = UnsafeMutableBufferPointer(rebasing: allSlots[..<max(known, limit)])
+        used.sort()
+        let surplus = used.count - limit
+        if surplus > 0 {
+            for slot in 0..<limit { used[slot] = used[slot + surplus] }
+        }
+        words[Word.next] = 0
+        words[Word.count] = UInt64(limit)
+    }
+
+    private var words: UnsafeMutableBufferPointer<UInt64> {
+        UnsafeMutableBufferPointer(
+            start: mapping.bytes.assumingMemoryBound(to: UInt64.self),
+            count: mapping.length / MemoryLayout<UInt64>.size
+        )
+    }
+
+    // Slots of the file, which may be more than the limit that holds now.
+    private var allSlots: UnsafeMutableBufferPointer<UInt64> {
+        UnsafeMutableBufferPointer(rebasing: words[Self.headerWords...])
+    }
+
+    private var slots: UnsafeMutableBufferPointer<UInt64> {
+        UnsafeMutableBufferPointer(rebasing: words[Self.headerWords..<(Self.headerWords + limit)])
+    }
+
+    // As long as the longest limit so far: other processes may still use what is behind ours.
+    private static func mapped(_ file: FileDescriptor, limit: Int) throws(ErrorNumber) -> MappedFile {
+        let length = (headerWords + limit) * MemoryLayout<UInt64>.size
+        try MappedFile.reserve(file, length: length)
+        do throws(FileDescriptor.Failure) {
+            let size = Int(try file.status().st_size)
+            do throws(ErrorNumber) { return try MappedFile(file, length: size) } catch {
+                throw FileDescriptor.Failure(code: error.code)
+            }
+        } catch {
+            throw ErrorNumber(code: error.code)
+        }
+    }
+
+    private static func locked<Result>(
+        _ file: FileDescriptor,
+        _ body: () throws(ErrorNumber) -> Result
+    ) throws(ErrorNumber) -> Result {
         do throws(FileDescriptor.Failure) { try file.waitForLock() } catch { throw ErrorNumber(code: error.code) }
         defer { file.unlock() }
         return try body()
-    }
-
-    private func read(_ word: Int, _ count: Int) throws(ErrorNumber) -> [UInt64] {
-        guard count > 0, count <= 100_000_000 else { return [] }
-        var words = [UInt64](repeating: 0, count: count)
-        let got = words.withUnsafeMutableBytes { pread(file.number, $0.baseAddress, $0.count, off_t(word * 8)) }
-        guard got >= 0 else { throw ErrorNumber.current }
-        return words
-    }
-
-    private func write(_ words: [UInt64], at word: Int) throws(ErrorNumber) {
-        let count = words.withUnsafeBytes { pwrite(file.number, $0.baseAddress, $0.count, off_t(word * 8)) }
-        guard count == words.count * 8 else { throw count < 0 ? ErrorNumber.current : ErrorNumber(code: ENOSPC) }
     }
 
     private static func openOrCreate(_ path: String) throws(FileDescriptor.Failure) -> FileDescriptor {

@@ -115,16 +115,11 @@ package struct RecipientList {
         let block = try load(place / RecipientListWriter.blockLines)
         let line = place % RecipientListWriter.blockLines
         guard line + 1 < blocks[block].starts.count else { throw ErrorNumber(code: EINVAL) }
-        let bytes = blocks[block].bytes[blocks[block].starts[line]..<(blocks[block].starts[line + 1] - 1)]
-        var fields: [String] = []
-        var start = bytes.startIndex
-        var position = start
-        while position <= bytes.endIndex {
-            if position == bytes.endIndex || bytes[position] == 0x09 {
-                fields.append(String(decoding: bytes[start..<position], as: UTF8.self))
-                start = position + 1
+        let range = blocks[block].starts[line]..<(blocks[block].starts[line + 1] - 1)
+        let fields = blocks[block].bytes.withUnsafeBufferPointer { bytes in
+            bytes[range].split(separator: 0x09, omittingEmptySubsequences: false).map {
+                String(decoding: $0, as: UTF8.self)
             }
-            position += 1
         }
         guard fields.count >= 4, let variant = Int(fields[1]), variant >= 0,
             let address = try? MailAddress(fields[0])
