@@ -50,7 +50,7 @@ package final class FaultServer {
     }
 
     /// What the server heard, a connection's number before each word.
-    func heard() -> [String] {
+    package func heard() -> [String] {
         let text = (try? String(contentsOfFile: dialogue, encoding: .utf8)) ?? ""
         return text.split(separator: "\n").map(String.init)
     }
