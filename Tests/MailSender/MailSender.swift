@@ -75,7 +75,8 @@ struct MailSender {
     // A line of text that begins with a dot now and then, until text and HTML are about as long as wanted.
     private static func filler(_ size: Int) -> String {
         (0..<(size / 190)).map { line in
-            (line % 5 == 0 ? ". " : "") + "We are still looking into line \(line) of the report and will write again soon."
+            (line % 5 == 0 ? ". " : "")
+                + "We are still looking into line \(line) of the report and will write again soon."
         }.joined(separator: "\n")
     }
 

@@ -27,7 +27,9 @@ package struct SHA256: Sendable {
             compressPending()
         }
         padWithZeros(to: Self.blockSize - 8)
-        for shift in stride(from: 56, through: 0, by: -8) { pending.append(UInt8(truncatingIfNeeded: bitCount >> shift)) }
+        for shift in stride(from: 56, through: 0, by: -8) {
+            pending.append(UInt8(truncatingIfNeeded: bitCount >> shift))
+        }
         compressPending()
         return withUnsafeBytes(of: state) { words in
             [UInt8](unsafeUninitializedCapacity: 32) { digest, count in

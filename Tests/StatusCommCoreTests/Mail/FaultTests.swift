@@ -60,7 +60,9 @@ struct FaultTests {
             #expect(run.count(member.name) == member.value.int, "\(member.name) in \(run.heard)")
         }
         if let most = fault.json["tries"]?.int { #expect(run.count("CONNECT") <= most, "\(run.heard)") }
-        if let most = fault.json["connections"]?.int { #expect(Set(run.accepted.map { $0["connection"] }).count <= most) }
+        if let most = fault.json["connections"]?.int {
+            #expect(Set(run.accepted.map { $0["connection"] }).count <= most)
+        }
         if let most = fault.json["milliseconds"]?.int { #expect(run.result["milliseconds"]?.int ?? 0 <= most) }
     }
 }
