@@ -57,6 +57,7 @@ let package = Package(
             path: "Tests/StoreWriter",
             swiftSettings: settings
         ),
+        .executableTarget(name: "CallTamperer", path: "Tests/CallTamperer"),
         .executableTarget(
             name: "MailSender",
             dependencies: ["JSON5", "StatusCommCore"],
@@ -87,7 +88,7 @@ let package = Package(
         ),
         .testTarget(
             name: "EndToEndTests",
-            dependencies: ["JSON5", "StatusCommCore", "statuscomm", "TestSupport"],
+            dependencies: ["CallTamperer", "JSON5", "StatusCommCore", "statuscomm", "TestSupport"],
             swiftSettings: settings
         ),
     ]

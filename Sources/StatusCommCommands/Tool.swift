@@ -18,23 +18,43 @@ package enum Tool {
         _ context: CommandContext,
         program: ToolProgram = Commands.program
     ) async -> ExitStatus {
+        switch begin(arguments, context, program: program) {
+        case .ended(let status): status
+        case .command(let run): await run()
+        }
+    }
+
+    /// What a command line comes to before anything has to wait.
+    package enum Beginning: Sendable {
+        /// The version, help or a usage error was printed; this is how it ended.
+        case ended(ExitStatus)
+        /// A command, ready to run.
+        case command(@Sendable () async -> ExitStatus)
+    }
+
+    /// Reads a command line, and answers it when that takes no more than its declaration.
+    package static func begin(
+        _ arguments: [String],
+        _ context: CommandContext,
+        program: ToolProgram = Commands.program
+    ) -> Beginning {
         let wantsDocument = arguments.prefix { $0 != "--" }.contains("--json")
         do throws(UsageError) {
             switch try program.parse(arguments) {
             case .version(let globals):
-                return finish(versionResult(globals), command: nil, globals.json, context)
+                return .ended(finish(versionResult(globals), command: nil, globals.json, context))
             case .help(let path, let length):
                 let text = helpText(program.info, path: path, length: length, width: helpWidth(context))
                 let result = CommandResult(text: .lines(text), document: JSONValue.null)
                 // Help is for people: with --json it stays text.
-                return finish(result, command: nil, false, context)
+                return .ended(finish(result, command: nil, false, context))
             case .run(let path, let globals, let action):
                 var context = context
                 context.globals = globals
-                return await run(path, action, context)
+                return .command { [context] in await run(path, action, context) }
             }
         } catch {
-            return fail([error], command: nil, wantsDocument, context)
+            return .ended(fail([error], command: nil, wantsDocument, context))
         }
     }
 

@@ -65,10 +65,10 @@ struct Stage {
         return (result.status, try JSONValue(parsing: Array(result.output.utf8), path: "output", options: .store))
     }
 
-    /// Ids of the incidents on record.
+    /// Ids of the open incidents.
     func incidents() throws -> [String] {
         let list = try document(["incident", "list"]).value["result"]
-        return (list?.array ?? list?["incidents"]?.array ?? []).compactMap { $0["id"]?.string }
+        return (list?.array ?? []).compactMap { $0["id"]?.string }
     }
 
     /// Text of a file of the static page, nil when it is not there.

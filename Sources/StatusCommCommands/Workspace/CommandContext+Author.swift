@@ -14,8 +14,9 @@ extension CommandContext {
             holder: LockHolder(processID: getpid(), command: "statuscomm"),
             now: now,
             nonce: {
-                var generator = SystemRandomNumberGenerator()
-                return (0..<16).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
+                // Eight bytes at a time: each number is a system call.
+                let numbers = [UInt64.random(in: .min ... .max), UInt64.random(in: .min ... .max)]
+                return numbers.flatMap { number in (0..<8).map { UInt8(truncatingIfNeeded: number >> ($0 * 8)) } }
             }
         )
     }

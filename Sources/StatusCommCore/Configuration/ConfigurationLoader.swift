@@ -126,7 +126,9 @@ package struct UnusableConfigurationFile: Diagnostic, Hashable {
     package var hint: String? {
         switch cause {
         case .system(ENOENT): "run 'statuscomm init' to write one"
-        case .system, .directory: nil
+        case .system(EACCES): "run as the user who owns it, or name another file with --config"
+        case .system: "look at the disk, or name another file with --config"
+        case .directory: "name the file in it with --config"
         case .otherOwner: "it can name commands to run; own it, or let root own it"
         case .writableByAll: "it can name commands to run; run chmod o-w '\(escapingControls(path))'"
         }

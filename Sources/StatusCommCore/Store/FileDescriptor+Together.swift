@@ -14,7 +14,10 @@ extension FileDescriptor {
     static func synchronizeTogether(_ files: [FileDescriptor]) throws(Failure) {
         let works = files.map(Work.init)
         for start in stride(from: 0, to: works.count, by: threadLimit) {
-            let threads = works[start..<min(start + threadLimit, works.count)].compactMap(begin)
+            let batch = works[start..<min(start + threadLimit, works.count)]
+            // This thread has nothing else to do meanwhile, and takes one of them.
+            let threads = batch.dropLast().compactMap(begin)
+            batch.last?.run()
             for thread in threads { pthread_join(thread, nil) }
         }
         for work in works {

@@ -66,6 +66,10 @@ final class FileDescriptor: Sendable {
         _ = try Self.call { unlinkat(number, name, 0) }
     }
 
+    func removeDirectory(_ name: String) throws(Failure) {
+        _ = try Self.call { unlinkat(number, name, AT_REMOVEDIR) }
+    }
+
     func truncate() throws(Failure) {
         _ = try Self.call { ftruncate(number, 0) }
     }

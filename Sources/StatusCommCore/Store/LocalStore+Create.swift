@@ -14,57 +14,66 @@ extension LocalStore {
         }
         let root = try writableRoot()
         let folder = try makeFolder(of: key, in: root)
-        return try place(
+        let creation = try place(
             EntryFile.encode(bytes, key: key),
-            in: folder,
+            in: folder.directory,
             as: String(key.name),
             of: root,
-            path: "\(path)/entries/\(key.text)"
+            path: "\(path)/entries/\(key.text)",
+            after: folder.above
         )
+        keepOpen(folder.directory, as: key.parent)
+        memory.withLock { $0.durable.formUnion(folder.names) }
+        return creation
     }
 
-    /// Opens the directory of a key, making what is missing; all of it is durable before anything stands in it.
+    /// A folder for an entry, with what has to be durable before anything stands in it.
+    private struct Folder {
+        var directory: FileDescriptor
+        /// Directories that hold a name on the way there that a power cut could still take.
+        var above: [FileDescriptor] = []
+        /// Those names, as paths below the root.
+        var names: [String] = []
+    }
+
+    /// Opens the directory of a key, making what is missing.
     ///
     /// A directory that is there may have been made a moment ago by somebody who was killed before it was durable. It
     /// is known to be durable once it was seen with an entry in it, or was made durable by us.
-    private func makeFolder(of key: StoreKey, in root: FileDescriptor) throws(StoreError) -> FileDescriptor {
+    private func makeFolder(of key: StoreKey, in root: FileDescriptor) throws(StoreError) -> Folder {
         if let known = openFolder(key.parent), memory.withLock({ $0.durable.contains(folderPath(key.parent)) }) {
-            return known
+            return Folder(directory: known)
         }
-        let names = ["entries"] + key.segments.dropLast().map(String.init)
+        var folder = Folder(directory: root)
         var walked = ""
-        var directory = root
-        for name in names {
-            let parent = walked.isEmpty ? path : "\(path)/\(walked)"
+        for name in ["entries"] + key.segments.dropLast().map(String.init) {
             walked += walked.isEmpty ? name : "/\(name)"
             if !memory.withLock({ $0.durable.contains(walked) }) {
                 do {
-                    try directory.makeDirectory(name)
+                    try folder.directory.makeDirectory(name)
                 } catch  where error.code == EEXIST {
                 } catch {
                     throw .system(doing: "make the directory", path: "\(path)/\(walked)", code: error.code)
                 }
-                do {
-                    try directory.synchronize()
-                } catch {
-                    throw notDurable(parent, error)
-                }
-                let made = walked
-                memory.withLock { _ = $0.durable.insert(made) }
+                folder.above.append(folder.directory)
+                folder.names.append(walked)
             }
-            directory = try step(into: name, from: directory, path: "\(path)/\(walked)")
+            folder.directory = try step(into: name, from: folder.directory, path: "\(path)/\(walked)")
         }
-        keepOpen(directory, as: key.parent)
-        return directory
+        return folder
     }
 
     /// Puts a file in place under a name unless the name is taken; durable when it returns.
+    ///
+    /// The file and the directories `above` are durable before it has the name, all of them in one go: a power cut
+    /// leaves the whole entry or none.
     func place(
         _ bytes: [UInt8],
         in directory: FileDescriptor,
         as name: String,
         of root: FileDescriptor,
-        path: String
+        path: String,
+        after above: [FileDescriptor] = []
     ) throws(StoreError) -> StoreCreation {
         let temporaries = try workDirectory("tmp", of: root)
         let temporary = "\(getpid())-\(UInt64.random(in: .min ... .max))"
@@ -82,7 +91,7 @@ extension LocalStore {
             throw .system(doing: "write", path: path, code: error.code)
         }
         do {
-            try file.synchronize()
+            try FileDescriptor.synchronizeTogether(above + [file])
         } catch {
             throw notDurable(path, error)
         }

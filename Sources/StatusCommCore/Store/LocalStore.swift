@@ -110,10 +110,11 @@ package final class LocalStore: Store {
         let (known, failure) = memory.withLock { ($0.root, $0.failure) }
         if let failure { throw failure }
         if let known { return known }
-        let root = try makeDurableDirectory()
+        let (root, above) = try makeDirectories()
         // Another process may have been quicker, with another version even.
         if try !Self.isOurs(root, path: path) {
-            try writeFormat(in: root)
+            let bytes = Array((Self.format + "\n").utf8)
+            _ = try place(bytes, in: root, as: "format", of: root, path: "\(path)/format", after: above)
             guard try Self.isOurs(root, path: path) else {
                 throw .damaged(path: path, reason: "its format file is gone")
             }
@@ -131,16 +132,14 @@ package final class LocalStore: Store {
 
     static let wrongKind = "it is not a plain file, and statuscomm writes no other"
 
-    private func writeFormat(in root: FileDescriptor) throws(StoreError) {
-        let bytes = Array((Self.format + "\n").utf8)
-        _ = try place(bytes, in: root, as: "format", of: root, path: "\(path)/format")
-    }
-
-    /// Makes the state directory and those above it; each name is durable before the next is made.
-    private func makeDurableDirectory() throws(StoreError) -> FileDescriptor {
-        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
-        var walked = isAbsolute ? "/" : "."
+    /// Makes the state directory and those above it.
+    ///
+    /// - Returns: The state directory, and the directories above it that hold a name which a power cut could still take,
+    ///   because we or a killed run of ours made it.
+    private func makeDirectories() throws(StoreError) -> (root: FileDescriptor, above: [FileDescriptor]) {
+        var walked = path.utf8.first == UInt8(ascii: "/") ? "/" : "."
         var directory = try openAncestor(walked)
+        var above: [FileDescriptor] = []
         for component in path.split(separator: "/") {
             do {
                 try directory.makeDirectory(String(component))
@@ -151,11 +150,11 @@ package final class LocalStore: Store {
                     throw .system(doing: "make the directory", path: "\(walked)/\(component)", code: error.code)
                 }
             }
-            try synchronizeIfOurs(directory, path: walked)
+            if try canHaveWritten(to: directory, path: walked) { above.append(directory) }
             walked = walked == "/" ? "/\(component)" : "\(walked)/\(component)"
             directory = try openAncestor(walked)
         }
-        return directory
+        return (directory, above)
     }
 
     private func openAncestor(_ path: String) throws(StoreError) -> FileDescriptor {
@@ -166,16 +165,11 @@ package final class LocalStore: Store {
         }
     }
 
-    /// Makes the names in a directory durable, if it is one that we or a killed run of ours can have written to.
-    private func synchronizeIfOurs(
-        _ directory: FileDescriptor,
-        path: String
-    ) throws(StoreError) {
+    private func canHaveWritten(to directory: FileDescriptor, path: String) throws(StoreError) -> Bool {
         do {
-            guard try directory.status().st_uid == geteuid() else { return }
-            try directory.synchronize()
+            return try directory.status().st_uid == geteuid()
         } catch {
-            throw notDurable(path, error)
+            throw .system(doing: "look at the directory", path: path, code: error.code)
         }
     }
 }

@@ -4,7 +4,7 @@
 /// on what a reader sees: invisible characters, full-width digits and letters that look like others do not hide anything.
 package struct MessageCheck: Sendable {
     let rules: MessageCheckRules
-    let context: MessageCheckContext
+    private(set) var context: MessageCheckContext
     private let tables: MessageTables
 
     /// Prepares the tables for a configuration and a text's surroundings.
@@ -12,6 +12,14 @@ package struct MessageCheck: Sendable {
         self.rules = rules
         self.context = context
         tables = MessageTables(rules: rules, context: context)
+    }
+
+    /// The same check for a text that has to have more: a link to the status page, and when the next word comes.
+    package func requiring(pageLink: Bool, nextUpdate: Bool) -> MessageCheck {
+        var check = self
+        check.context.needsPageLink = pageLink
+        check.context.needsNextUpdate = nextUpdate
+        return check
     }
 
     /// Everything found in a text, in the order of its places; what is missing comes last.

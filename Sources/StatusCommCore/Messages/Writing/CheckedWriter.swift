@@ -41,10 +41,10 @@ package struct CheckedWriter: Sendable {
         func check(
             _ text: String,
             as part: String,
-            _ context: MessageCheckContext,
+            with check: MessageCheck,
             where isWanted: (MessageFinding) -> Bool = { _ in true }
         ) {
-            for finding in MessageCheck(rules: rules, context: context).findings(in: text)
+            for finding in check.findings(in: text)
             where isWanted(finding) && seen.insert("\(finding.rule)\n\(finding.excerpt)").inserted {
                 if finding.severity == .error, !allowed.contains(finding.rule) {
                     refused.append(RefusedText(part: part, text: text, finding: finding))
@@ -53,12 +53,13 @@ package struct CheckedWriter: Sendable {
                 }
             }
         }
-        let own = context(needsPageLink: false, needsNextUpdate: false)
-        check(incident.title, as: "title", own)
-        for (part, text) in incident.latestWords { check(text, as: part, own) }
+        let own = MessageCheck(rules: rules, context: context)
+        check(incident.title, as: "title", with: own)
+        for (part, text) in incident.latestWords { check(text, as: part, with: own) }
         // What only a whole text can lack: the link, and when the next word comes.
+        let whole = own.requiring(pageLink: true, nextUpdate: incident.isOpen)
         for name in texts.keys.sorted() where name != MessageTemplateName.page.rawValue {
-            check(texts[name] ?? "", as: name, context(needsPageLink: true, needsNextUpdate: incident.isOpen)) {
+            check(texts[name] ?? "", as: name, with: whole) {
                 [MessageRule.pageLink.rawValue, MessageRule.nextUpdate.rawValue].contains($0.rule)
             }
         }
@@ -66,13 +67,13 @@ package struct CheckedWriter: Sendable {
         return texts
     }
 
-    private func context(needsPageLink: Bool, needsNextUpdate: Bool) -> MessageCheckContext {
+    private var context: MessageCheckContext {
         MessageCheckContext(
             companyDomain: domain,
             statusPageURL: writer.company.statusPageURL,
             componentNames: writer.components.all.map(\.name),
-            needsPageLink: needsPageLink,
-            needsNextUpdate: needsNextUpdate
+            needsPageLink: false,
+            needsNextUpdate: false
         )
     }
 }

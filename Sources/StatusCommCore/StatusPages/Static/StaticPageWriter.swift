@@ -16,6 +16,9 @@ struct StaticPageWriter {
     /// Names of files being written begin with this; a web server shows no name that begins with a dot.
     static let temporaryPrefix = ".statuscomm-"
 
+    /// A name for something being written, another one every time.
+    static func temporaryName() -> String { "\(temporaryPrefix)\(getpid())-\(UInt64.random(in: .min ... .max))" }
+
     /// How old a forgotten file must be to be removed, in seconds; no run takes that long.
     private static let forgottenAge = 3_600
 
@@ -24,7 +27,7 @@ struct StaticPageWriter {
         let file: StaticFile
         let folder: FileDescriptor
         let name: String
-        let temporary = "\(StaticPageWriter.temporaryPrefix)\(getpid())-\(UInt64.random(in: .min ... .max))"
+        let temporary = StaticPageWriter.temporaryName()
     }
 
     /// How many files wait open at once; a process may have 256 on some systems.
@@ -32,19 +35,18 @@ struct StaticPageWriter {
 
     /// Writes the files, and tells which of them changed.
     func write(_ files: [StaticFile]) throws(StaticPageError) -> [String] {
-        var folders: [String: FileDescriptor] = [:]
+        var folders = StaticPageFolders(directory: directory)
         var changes: [Change] = []
         for file in files {
-            let (folderPath, name) = split(file.path)
-            let folder = if let known = folders[folderPath] { known } else { try open(folderPath) }
-            folders[folderPath] = folder
+            let (folderPath, name) = StaticPageFolders.split(file.path)
+            let folder = try folders.open(folderPath)
             guard contents(of: name, in: folder, upTo: file.bytes.count + 1) != file.bytes else { continue }
             changes.append(Change(file: file, folder: folder, name: name))
         }
         for start in stride(from: 0, to: changes.count, by: Self.batchSize) {
             try replace(changes[start..<min(start + Self.batchSize, changes.count)])
         }
-        try makeDurable(folders.values.filter { folder in changes.contains { $0.folder === folder } })
+        try makeDurable(folders.all)
         return changes.map(\.file.path)
     }
 
@@ -62,7 +64,7 @@ struct StaticPageWriter {
                 swept.append(change.folder)
                 written.append(file)
             } catch {
-                throw failure("write", change.file.path, error)
+                throw .failure(error, doing: "write", path: "\(directory)/\(change.file.path)")
             }
         }
         try makeDurable(written)
@@ -70,7 +72,7 @@ struct StaticPageWriter {
             do {
                 try change.folder.rename(change.temporary, to: change.folder, as: change.name)
             } catch {
-                throw failure("write", change.file.path, error)
+                throw .failure(error, doing: "write", path: "\(directory)/\(change.file.path)")
             }
         }
     }
@@ -79,7 +81,7 @@ struct StaticPageWriter {
         do {
             try FileDescriptor.synchronizeTogether(files)
         } catch {
-            throw failure("make durable the page in", "", error)
+            throw .failure(error, doing: "make durable the page in", path: directory)
         }
     }
 
@@ -88,7 +90,8 @@ struct StaticPageWriter {
         guard let now = try? file.status().modified, let names = try? folder.names() else { return }
         for (name, _) in names where name.hasPrefix(Self.temporaryPrefix) {
             guard let status = try? folder.status(of: name), now - status.modified > Self.forgottenAge else { continue }
-            try? folder.unlink(name)
+            // A folder that was being made has no entries.
+            if (try? folder.unlink(name)) == nil { try? folder.removeDirectory(name) }
         }
     }
 
@@ -98,43 +101,6 @@ struct StaticPageWriter {
             status.st_mode & S_IFMT == S_IFREG, status.st_mode & 0o777 == 0o644, status.st_size == limit - 1
         else { return nil }
         return try? file.read(upTo: limit)
-    }
-
-    /// Opens a folder below the page's, making what is missing; names that lead there are durable before it is used.
-    private func open(_ path: String) throws(StaticPageError) -> FileDescriptor {
-        let full = path.isEmpty ? directory : "\(directory)/\(path)"
-        do {
-            return try FileDescriptor.open(full, O_RDONLY | O_DIRECTORY)
-        } catch {
-            guard error.code == ENOENT else { throw failure("open the folder", path, error) }
-        }
-        var walked = full.hasPrefix("/") ? "/" : "."
-        for component in full.split(separator: "/") {
-            do {
-                let parent = try FileDescriptor.open(walked, O_RDONLY | O_DIRECTORY)
-                walked += walked.hasSuffix("/") ? "\(component)" : "/\(component)"
-                guard (try? parent.status(of: String(component))) == nil else { continue }
-                try parent.makeDirectory(String(component), mode: 0o755)
-                try FileDescriptor.open(walked, O_RDONLY | O_DIRECTORY).setMode(0o755)
-                try parent.synchronize()
-            } catch {
-                throw failure("make the folder", path, error)
-            }
-        }
-        do {
-            return try FileDescriptor.open(full, O_RDONLY | O_DIRECTORY)
-        } catch {
-            throw failure("open the folder", path, error)
-        }
-    }
-
-    private func failure(_ doing: String, _ path: String, _ failure: FileDescriptor.Failure) -> StaticPageError {
-        .system(doing: doing, path: path.isEmpty ? directory : "\(directory)/\(path)", code: failure.code)
-    }
-
-    private func split(_ path: String) -> (folder: String, name: String) {
-        guard let slash = path.lastIndex(of: "/") else { return ("", path) }
-        return (String(path[..<slash]), String(path[path.index(after: slash)...]))
     }
 }
 
