@@ -87,18 +87,26 @@ package struct CallLog: Hashable, Sendable {
         calls += other.calls
     }
 
-    /// Names below some folders that a power cut at the end could take: given to a file or folder, and the folder they
-    /// stand in not synchronised after that.
+    /// Names below some folders that a power cut at the end could take: given to a file, or to a folder with files, and
+    /// the folder they stand in not synchronised after that.
     package func undurable(below folders: [String], except excepted: [String]) -> [TamperedCall] {
         calls.indices.filter { place in
             let call = calls[place]
             guard !failed.contains(place), ["mkdirat", "linkat", "renameat"].contains(call.call),
                 folders.contains(where: call.subject.hasPrefix), !excepted.contains(where: call.subject.hasPrefix)
             else { return false }
+            guard call.call != "mkdirat" || hasFiles(call.subject) else { return false }
             let folder = call.subject.split(separator: "/").dropLast().joined(separator: "/")
             return !calls.indices.dropFirst(place + 1).contains { later in
                 calls[later].call == "fsync" && calls[later].subject == folder && !failed.contains(later)
             }
         }.map { calls[$0] }
+    }
+
+    private func hasFiles(_ folder: String) -> Bool {
+        calls.indices.contains { place in
+            ["linkat", "renameat"].contains(calls[place].call) && calls[place].subject.hasPrefix(folder + "/")
+                && !failed.contains(place)
+        }
     }
 }

@@ -23,6 +23,8 @@ package enum BannerOutcome: Hashable, Sendable {
     case refused(String)
     /// Worth another try: a second time does no harm, since readers go by the sequence.
     case retry(String, after: Duration?)
+    /// Nothing was sent, and a person has to mend something here first, such as a secret.
+    case blocked(String)
 }
 
 /// Puts a feed in one place.
@@ -56,7 +58,7 @@ struct BannerPlacement: Sendable {
             do {
                 request = try self.request(for: bytes, in: place, timeout: min(limit, .seconds(30)))
             } catch {
-                return .retry(error.message, after: nil)
+                return .blocked(error.reason)
             }
             do {
                 return outcome(of: try await transport.send(request))

@@ -46,6 +46,7 @@ package struct BannerPublication: Hashable, Sendable {
             switch half {
             case .done: break
             case .refused: return .refused(reason: shortfall)
+            case .blocked: return .blocked(reason: shortfall)
             case .retry(_, let wait): after = [after, wait].compactMap { $0 }.max()
             }
         }
@@ -58,7 +59,7 @@ extension BannerOutcome {
     var reason: String? {
         switch self {
         case .done: nil
-        case .refused(let reason), .retry(let reason, _): reason
+        case .refused(let reason), .blocked(let reason), .retry(let reason, _): reason
         }
     }
 }

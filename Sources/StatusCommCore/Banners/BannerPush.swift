@@ -31,6 +31,8 @@ package struct BannerPush: Sendable {
             case .retryLater(let after, let words): return .retry(words, after: after)
             case .unknown(let words): return .retry(words, after: nil)
             }
+        } catch let error as SecretError {
+            return .blocked(error.reason)
         } catch {
             return .retry((error as? any Diagnostic)?.message ?? "\(error)", after: nil)
         }

@@ -58,8 +58,10 @@ package struct ConnectorChannel: DeliveryChannel {
         let runner: ConnectorRunner
         do {
             runner = try await makeRunner().ending(within: limit)
+        } catch let error as SecretError {
+            // A password manager that is asked again and again asks its user again and again.
+            return .blocked(reason: error.reason)
         } catch {
-            // Nothing left this machine; a secret that cannot be read now may be readable later.
             return .retry(reason: describe(error), after: nil)
         }
         let input = input(for: job)
@@ -110,6 +112,8 @@ package struct ConnectorChannel: DeliveryChannel {
                 case .retryLater(let after, let words): return .failed(reason: words, after: after)
                 }
             }
+        } catch let error as SecretError {
+            return .blocked(reason: error.reason)
         } catch {
             return .failed(reason: describe(error), after: nil)
         }

@@ -11,6 +11,8 @@ package enum DeliveryOutcome: Hashable, Sendable {
     case refused(reason: String)
     /// It certainly was not taken; worth another try, no earlier than the wait the target asked for.
     case retry(reason: String, after: Duration?)
+    /// Nothing left this machine, and nothing would in this run: a person has to mend something here first.
+    case blocked(reason: String)
     /// It may or may not have been taken.
     case unknown(reason: String)
 }
@@ -47,4 +49,6 @@ package enum DeliverySighting: Hashable, Sendable {
     case unrecognisable
     /// The look itself failed.
     case failed(reason: String, after: Duration?)
+    /// No look can be had in this run: a person has to mend something here first.
+    case blocked(reason: String)
 }

@@ -224,7 +224,11 @@ package struct DeliveryRun: Sendable {
                     log = try await log.appending(.attempt)
                     report(.sending(job.key, attempt: log.state.attempts))
                     let limit = bulk == nil ? min(limits.attempt, deadline.remaining) : bulkLimit(deadline)
-                    log = try await log.appending(await channel.send(job, within: limit).record(at: repository.now()))
+                    let outcome = await channel.send(job, within: limit)
+                    log = try await log.appending(outcome.record(at: repository.now()))
+                    if case .blocked(let reason) = outcome {
+                        return result(.queued(reason: reason, notBefore: nil))
+                    }
                 }
             }
         } catch {
@@ -324,6 +328,8 @@ package struct DeliveryRun: Sendable {
             }
             report(.pausing(job.key, reason: cause, wait: wait))
             guard try await pause(wait) else { return .unknown(reason: reason) }
+        case .blocked(let cause):
+            return .unknown(reason: "\(reason); and nobody can look at the target: \(cause)")
         }
         return nil
     }
@@ -340,6 +346,7 @@ extension DeliveryOutcome {
         case .refused(let reason): .refused(reason: reason)
         case .retry(let reason, let after):
             .failed(reason: reason, notBefore: after.map { now.advanced(by: $0) })
+        case .blocked(let reason): .failed(reason: reason, notBefore: nil)
         case .unknown(let reason): .unknown(reason: reason)
         }
     }

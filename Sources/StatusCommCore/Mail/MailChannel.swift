@@ -79,6 +79,8 @@ package struct MailChannel: BulkDeliveryChannel {
             guard let result else { return .retry(reason: "another process is sending it", after: .seconds(5)) }
             name(result.doubts, folder, job)
             return try await outcome(result, folder, job)
+        } catch let error as SecretError {
+            return .blocked(reason: error.reason)
         } catch {
             // Nothing that mends itself within a minute; who has mended it names the delivery.
             return .retry(reason: Self.describe(error), after: .seconds(300))

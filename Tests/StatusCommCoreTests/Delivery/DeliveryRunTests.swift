@@ -104,6 +104,23 @@ private let taken = DeliveryOutcome.done(saved: remote, notes: [])
     #expect(await fixture.run([page]).isEmpty)
 }
 
+@Test func `what only a person can mend is queued at once, sent or not`() async throws {
+    let fixture = try await Fixture()
+    let unsent = ScriptedChannel("page", outcomes: [.blocked(reason: "no key")])
+    var results = await fixture.run([unsent])
+    #expect(results.map(\.standing) == [.queued(reason: "no key", notBefore: nil)])
+    #expect(ExitStatus(results) == .partlyDelivered)
+
+    let lost = ScriptedChannel("page", outcomes: [.unknown(reason: "reset")], sightings: [.blocked(reason: "no key")])
+    results = await fixture.run([lost])
+    #expect(results.map(\.standing) == [.unknown(reason: "reset; and nobody can look at the target: no key")])
+    #expect(lost.calls == ["open 1", "look 1"])
+
+    // Once the key is there, it goes on with the look.
+    results = await fixture.run([ScriptedChannel("page", outcomes: [], sightings: [.found(saved: remote, notes: [])])])
+    #expect(results.map(\.standing) == [.done])
+}
+
 @Test func `what was not taken is tried again with growing waits`() async throws {
     let fixture = try await Fixture()
     let page = ScriptedChannel(

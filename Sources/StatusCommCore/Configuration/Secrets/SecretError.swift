@@ -12,4 +12,7 @@ package struct SecretError: Diagnostic, Hashable {
         self.hint = hint
         location = secret.location
     }
+
+    /// What is wrong and what to do about it, in one line for a delivery's record.
+    var reason: String { hint.map { "\(message): \($0)" } ?? message }
 }
