@@ -34,8 +34,10 @@ struct MailStage {
     }
 
     /// Writes the subscriber list, addresses alone.
-    func list(_ addresses: [String]) throws {
-        let text = "address\n" + addresses.map { $0 + "\n" }.joined()
+    func list(_ addresses: [String]) throws { try lines("address\n" + addresses.map { $0 + "\n" }.joined()) }
+
+    /// Writes the subscriber list.
+    func lines(_ text: String) throws {
         try text.write(toFile: folder.file("list.csv"), atomically: true, encoding: .utf8)
     }
 

@@ -164,4 +164,67 @@ import Testing
         #expect(try stage.run(["delivery", "retry", "INC-1/mail/1"]).status == 0)
         #expect(try stage.accepted()[1]?.count == 2)
     }
+
+    @Test(arguments: ["http", "socks5h"])
+    func `a proxy on the way makes the tunnel`(scheme: String) throws {
+        let script = URL(fileURLWithPath: FaultServer.folder).deletingLastPathComponent()
+            .appendingPathComponent("proxy/tunnel.py").path
+        let proxy = try ChildProcess("python3", [script])
+        let port = try #require(proxy.nextLine()?.split(separator: " ").last)
+        let stage = try MailStage(3)
+        try stage.configure("proxy: '\(scheme)://127.0.0.1:\(port)', connections: 1")
+        #expect(try stage.run(MailStage.opening).status == 0)
+        #expect(proxy.nextLine() == "\(scheme == "http" ? "http" : "socks") 127.0.0.1:\(stage.server.port)")
+        #expect(try stage.accepted()[1]?.count == 3)
+    }
+
+    @Test func `a test mail is the first thing that a new state directory sees`() throws {
+        let stage = try MailStage(1)
+        let test = try stage.run(["mail", "test", "--to", "you@example.com"])
+        #expect(test.output == "mail to you@example.com: accepted\n")
+        #expect(test.status == 0)
+        #expect(try stage.run(["subscriber", "suppress", "user0@EXAMPLE.com"]).status == 0)
+        let opened = try stage.run(MailStage.opening)
+        #expect(opened.status == 0, "\(opened)")
+        #expect(try stage.server.accepted().map { $0["to"] } == ["you@example.com"])
+    }
+
+    @Test func `a mistake in a mail template is found before anybody hears anything`() throws {
+        let stage = try MailStage(1)
+        let templates = stage.folder.file("templates")
+        try FileManager.default.createDirectory(atPath: templates, withIntermediateDirectories: true)
+        let template = "Subject: {{incident_summary}}\n\n{{plan}} {{tarif}} {{email}} {{status_page_url}}\n"
+        try template.write(toFile: templates + "/initial.mustache", atomically: true, encoding: .utf8)
+        try stage.configure("} , templates: 'templates', delivery: {")
+        try stage.lines("address,plan\na@b.c,gold\nd@e.f,\n")
+        let refused = try stage.run(MailStage.opening)
+        #expect(refused.status == 5)
+        #expect(refused.errors.contains("initial.mustache:3:10: error: missing variable \"tarif\""))
+        #expect(try stage.result(["incident", "list"]).array?.isEmpty == true)
+        // What one recipient lacks is his alone.
+        try template.replacing("{{tarif}} ", with: "").write(
+            toFile: templates + "/initial.mustache",
+            atomically: true,
+            encoding: .utf8
+        )
+        let opened = try stage.run(MailStage.opening)
+        #expect(opened.status == 0, "\(opened)")
+        #expect(opened.errors.contains("initial.mustache:3: no mail to d@e.f: missing variable \"plan\""))
+        #expect(try stage.accepted()[1] == ["a@b.c"])
+    }
+
+    @Test func `the link of the configuration is a one-click link when it names the recipient`() throws {
+        let stage = try MailStage(1)
+        try stage.configure("unsubscribeURL: 'https://u.example/?who={{email}}'")
+        #expect(try stage.run(MailStage.opening).status == 0)
+        let named = try stage.run(["mail", "preview"]).output
+        #expect(named.contains("List-Unsubscribe: <https://u.example/?who=user0%40example.com>\r\n"))
+        #expect(named.contains("List-Unsubscribe-Post: List-Unsubscribe=One-Click\r\n"))
+        #expect(named.contains("To get no more of these mails: https://u.example/?who=3Duser0%40example.com"))
+        try stage.configure("unsubscribeURL: 'https://u.example/'")
+        let common = try stage.run(["mail", "preview"]).output
+        #expect(common.contains("List-Unsubscribe: <https://u.example/>\r\n"))
+        #expect(!common.contains("One-Click"))
+        #expect(common.contains("To get no more of these mails: https://u.example/\r\n"))
+    }
 }

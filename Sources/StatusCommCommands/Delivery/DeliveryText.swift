@@ -167,7 +167,10 @@ package struct DeliveryProblem: Diagnostic, Hashable {
             "look at the target, then run 'statuscomm delivery settle \(result.key) --as sent' or '--as not-sent'"
         case .unrecorded:
             "mend the state directory, then run 'statuscomm delivery retry': it looks before it sends again"
-        case .done, .dropped: "look at the target and set it right there"
+        case .done, .dropped:
+            result.mail == nil
+                ? "look at the target and set it right there"
+                : "'statuscomm delivery list --mail \(result.key.incident)' names them, with the relay's words"
         }
     }
 

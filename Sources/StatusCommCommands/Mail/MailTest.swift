@@ -21,13 +21,20 @@ package struct MailTest: Hashable, Sendable {
             .field("reply", .string, "the relay's words, when it did not take the mail"),
         ]),
         run: { arguments, context in
-            let office = try await Workspace(context, writes: true).mail()
+            let workspace = try await Workspace(context, writes: true)
+            let office = try workspace.mail()
             let address: MailAddress
             do throws(MailAddress.Fault) { address = try MailAddress(arguments.recipient) } catch {
                 throw UnusableAddress(address: arguments.recipient, fault: error)
             }
+            try await workspace.repository.makeStateDirectory()
             let outcome = try await office.sendTest(to: address, now: context.now())
             let reply = outcome.reply.isEmpty ? "" : ": \(outcome.reply)"
+            try await workspace.repository.audit(
+                command: "mail test",
+                facts: [.init(name: "address", value: .string(address.text))],
+                result: "\(outcome.state.name)\(reply)"
+            )
             let status: ExitStatus =
                 switch outcome.state {
                 case .accepted: .done

@@ -26,17 +26,27 @@ package struct SubscriberSuppress: Hashable, Sendable {
         exitStatuses: [.status(.done), .status(.failed), .status(.usage), .status(.configuration)],
         output: .object([.field("address", .string, "address as it is compared")]),
         run: { arguments, context in
-            let office = try await Workspace(context, writes: true).mail()
+            let workspace = try await Workspace(context, writes: true)
+            let office = try workspace.mail()
             let address: MailAddress
             do throws(MailAddress.Fault) { address = try MailAddress(arguments.address) } catch {
                 throw UnusableAddress(address: arguments.address, fault: error)
             }
+            try await workspace.repository.makeStateDirectory()
             try MailFolder.makeFolders(office.root)
             try SuppressionList.append(
                 address,
                 reason: arguments.reason,
                 time: context.now().rfc3339(secondsAheadOfUTC: 0),
                 to: office.suppressionsPath
+            )
+            try await workspace.repository.audit(
+                command: "subscriber suppress",
+                facts: [
+                    .init(name: "address", value: .string(address.text)),
+                    .init(name: "reason", value: .string(arguments.reason)),
+                ],
+                result: "\(address.text) gets no more mail"
             )
             return CommandResult(
                 text: .lines("\(address.text) gets no more mail\n"),

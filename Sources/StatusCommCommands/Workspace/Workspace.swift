@@ -68,12 +68,17 @@ package struct Workspace: Sendable {
             allowing: Set(allowedRules),
             warn: { context.warn($0) }
         )
+        let chosen = targets.isEmpty ? names : names.filter(targets.contains)
+        let checkedMail = chosen.contains(Configuration.mailTarget) ? mailOffice : nil
         lifecycle = IncidentLifecycle(
             repository: repository,
             components: configuration.components,
             severities: configuration.severities,
-            targets: targets.isEmpty ? names : names.filter(targets.contains),
-            write: { try writer.texts(for: $0) }
+            targets: chosen,
+            write: { incident in
+                try checkedMail?.check(incident)
+                return try writer.texts(for: incident)
+            }
         )
     }
 

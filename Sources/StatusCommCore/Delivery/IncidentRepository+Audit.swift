@@ -1,4 +1,4 @@
-import JSON5
+package import JSON5
 
 extension IncidentRepository {
     /// The audit of the store.
@@ -11,14 +11,18 @@ extension IncidentRepository {
     ///   - incident: What it was about, nil for several or none.
     ///   - results: What became of each delivery.
     ///   - allowedRules: Rules of the message check that a person let pass.
+    ///   - facts: What else is worth knowing; never a secret.
+    ///   - result: What came of it; nil for what the deliveries tell.
     /// - Throws: `StoreError`.
     package func audit(
         command: String,
         incident: IncidentID? = nil,
         results: [DeliveryResult] = [],
-        allowedRules: [String] = []
+        allowedRules: [String] = [],
+        facts: [JSONObject.Member] = [],
+        result: String? = nil
     ) async throws {
-        var data = JSONObject()
+        var data = JSONObject(facts)
         if !results.isEmpty {
             data["deliveries"] = .array(
                 results.map { result in
@@ -37,7 +41,7 @@ extension IncidentRepository {
             AuditRecord(
                 command: command,
                 incident: incident.map { "\($0)" },
-                result: results.isEmpty ? "done" : "\(good) of \(results.count) targets",
+                result: result ?? (results.isEmpty ? "done" : "\(good) of \(results.count) targets"),
                 data: data
             ),
             as: logAuthor

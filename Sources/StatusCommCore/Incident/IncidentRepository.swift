@@ -177,6 +177,14 @@ package struct IncidentRepository: Sendable {
         return try await store.lock(name, for: author.holder, patience: patience, clock: clock)
     }
 
+    /// Makes the state directory if it is not there, before anything but the store puts files into it.
+    ///
+    /// - Throws: `StoreError`.
+    package func makeStateDirectory() async throws {
+        // Taking a lock makes it, and leaves no entry.
+        _ = try await store.lock(try StoreKey("state"), for: author.holder)
+    }
+
     /// Key by which a target recognises an operation: 32 hexadecimal digits that tell nothing about us.
     package func operationKey(of key: DeliveryKey, in incident: Incident) -> String {
         String(SHA256.hex(Array("\(incident.publicID)/\(key.target)/\(key.change)".utf8)).prefix(32))

@@ -89,7 +89,7 @@ private struct EarlierRecipients {
     private func subscriber(_ recipient: MailRecipient) -> Subscriber {
         let variant = manifest.variants[recipient.variant]
         // The first slots are what every subscriber has; the others are columns of the list.
-        let columns = zip(manifest.slots.names, recipient.values).dropFirst(MailPlanner.commonSlots)
+        let columns = zip(manifest.slots.names, recipient.values).dropFirst(MailPlanner.commonNames.count)
         return Subscriber(
             address: recipient.address,
             name: recipient.name,

@@ -122,6 +122,32 @@ package struct MailOffice: Sendable {
     /// Names that no column of a list may take, since the incident has them.
     package static let reservedNames = Set(MessageVariable.all.map(\.name)).subtracting(["customer_name"])
 
+    /// Renders an incident's newest message for each language of the lists, so that a mistake in a template is found before
+    /// anybody hears anything.
+    ///
+    /// Columns are those that the first rows of each list have; a list that cannot be read is left to the send.
+    ///
+    /// - Throws: `InvalidTemplates` with the faults of the first language that has any.
+    package func check(_ incident: Incident) throws {
+        var marks: [Subscriber.Variable] = MailPlanner.commonNames.map { .init(name: $0, value: "https://a.example") }
+        var languages: Set<String> = [""]
+        for path in configuration.subscribers where path != "-" {
+            guard var reader = try? SubscriberReader.open(path, tree: components, reserved: Self.reservedNames) else {
+                continue
+            }
+            for _ in 0..<1000 {
+                guard let row = try? reader.next() else { break }
+                guard case .subscriber(let subscriber) = row else { continue }
+                languages.insert(subscriber.language)
+                for variable in subscriber.variables where !marks.contains(where: { $0.name == variable.name }) {
+                    marks.append(.init(name: variable.name, value: "x"))
+                }
+            }
+        }
+        let render = renderer(incident)
+        for language in languages.sorted() { _ = try render(.init(language: language, timeZone: "", marks: marks)) }
+    }
+
     /// Freezes the notification of an incident's newest change, unless it is frozen already.
     ///
     /// - Throws: when a list, a template or the disk does not let us.
@@ -139,6 +165,7 @@ package struct MailOffice: Sendable {
             if badRows == .stop, let issue = planner.firstUnusable {
                 throw SubscriberFileError(path: issue.path, line: issue.line, reason: issue.reason)
             }
+            if let failure = planner.failure { throw failure }
             return planner.manifest(base)
         }
         return folder
@@ -241,6 +268,11 @@ package struct MailOffice: Sendable {
         return address
     }
 
+    // A link that names nobody stands in every mail as it is; one that does is made for each recipient.
+    private var commonUnsubscribeURL: String? {
+        configuration.unsubscribeURL.flatMap { $0.contains(MailConfiguration.addressMark) ? nil : $0 }
+    }
+
     private func incidentKey(_ incident: Incident) -> String { "\(incident.id)-\(incident.publicID)" }
 
     private func manifest(_ incident: Incident, seed: String) throws -> MailManifest {
@@ -257,7 +289,7 @@ package struct MailOffice: Sendable {
                 earlierChangeKeys: changes(of: incident).filter { $0 < update.sequence }.map { String($0) },
                 listID: configuration.listID ?? "status.\(configuration.from.address.domain)",
                 feedbackID: configuration.feedbackID,
-                unsubscribeURL: nil,
+                unsubscribeURL: commonUnsubscribeURL,
                 returnPath: configuration.usesVERP ? .perRecipient(base) : .fixed(base),
                 wantsDeliveryReports: configuration.requestsDSN,
                 importance: configuration.priorityHeader && incident.severity == .critical ? "high" : nil,

@@ -179,6 +179,14 @@ struct MistakeCase: CustomTestStringConvertible, Sendable {
             "3:36: unknown key 'dir' in 'relay' in 'mail' | did you mean 'directory'?",
             "3:76: 'rate' in 'mail' must be a rate such as '1000/min', '20/s' or '6/h', not '1000'"
         ),
+        .init(
+            "mail: { relay: 'smtps://h', from: 'a@b.example', unsubscribeURL: 'https://u.example/{{mail}}', listID: 'a b', "
+                + "feedbackID: 'a:b\\u0007' }",
+            "3:66: 'unsubscribeURL' in 'mail' must be a URL that begins with https://, in which {{email}} may stand for the "
+                + "address, not 'https://u.example/{{mail}}'",
+            "3:104: 'listID' in 'mail' must be a name such as 'status.acme.example', not 'a b'",
+            "3:123: 'feedbackID' in 'mail' must be like 'api:initial:page:acmestatus', not 'a:b\\u0007'"
+        ),
     ]
 
     static let secrets: [MistakeCase] = [

@@ -48,6 +48,25 @@ extension Fields {
         return nil
     }
 
+    /// An address in which a mark may stand for a value.
+    mutating func urlTemplate(_ key: String, with mark: String) -> String? {
+        guard let node = node(key), let text = line(node, key) else { return nil }
+        let parts = text.split(separator: mark, omittingEmptySubsequences: false)
+        guard URLCheck(parts.joined(separator: "x"), schemes: ["https", "http"]) == .fine else {
+            wrong(node, key, "a URL that begins with https://, in which \(mark) may stand for the address")
+            return nil
+        }
+        return text
+    }
+
+    /// Text of a form of its own, which `expected` tells.
+    mutating func text(_ key: String, _ expected: String, where isRight: (String) -> Bool) -> String? {
+        guard let node = node(key), let text = node.string else { return text(key) }
+        if isRight(text) { return text }
+        wrong(node, key, expected)
+        return nil
+    }
+
     /// A path, made absolute from the folder of the file.
     mutating func path(_ key: String) -> String? {
         text(key).map(reading.absolute)

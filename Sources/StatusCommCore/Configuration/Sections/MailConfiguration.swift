@@ -42,7 +42,8 @@ package struct MailConfiguration: Hashable, Sendable {
     package var listID: String?
     /// Value of `Feedback-ID`.
     package var feedbackID: String?
-    /// Template of the one-click unsubscribe link of subscribers who have none of their own.
+    /// Unsubscribe link of subscribers who have none of their own; with `{{email}}` in it, which stands for the address, it is a
+    /// one-click link.
     package var unsubscribeURL: String?
     /// Envelope sender, if not the address in `from`.
     package var returnPath: MailAddress?
@@ -58,6 +59,9 @@ package struct MailConfiguration: Hashable, Sendable {
     package var maximumAge: Duration
     /// Time for which a temporary refusal is tried again.
     package var retryFor: Duration
+
+    /// What stands for the address in `unsubscribeURL`.
+    package static let addressMark = "{{email}}"
 
     init?(_ fields: inout Fields) {
         let relay = Self.relay(&fields)
@@ -77,9 +81,9 @@ package struct MailConfiguration: Hashable, Sendable {
         allowPlaintext = fields.bool("allowPlaintext") ?? false
         caFile = fields.path("caFile")
         proxy = fields.url("proxy", schemes: ["http", "https", "socks5", "socks5h", "socks4", "socks4a"])
-        listID = fields.text("listID")
-        feedbackID = fields.text("feedbackID")
-        unsubscribeURL = fields.url("unsubscribeURL", schemes: ["https", "http"])
+        listID = fields.text("listID", "a name such as 'status.acme.example'", where: MailIdentity.isToken)
+        feedbackID = fields.text("feedbackID", "like 'api:initial:page:acmestatus'", where: MailIdentity.isFeedbackID)
+        unsubscribeURL = fields.urlTemplate("unsubscribeURL", with: Self.addressMark)
         returnPath = fields.address("returnPath")
         usesVERP = fields.bool("verp") ?? false
         requestsDSN = fields.bool("dsn") ?? false

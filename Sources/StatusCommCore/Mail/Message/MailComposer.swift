@@ -86,27 +86,15 @@ package struct MailComposer: Sendable {
     private static func check(_ identity: MailIdentity) throws(HeaderText.Refused) {
         let tokens = [identity.incidentKey, identity.changeKey, identity.domain] + identity.earlierChangeKeys
         for token in tokens + [identity.listID, identity.importance].compactMap(\.self) {
-            let isToken =
-                !token.isEmpty && token.utf8.count <= 200
-                && token.utf8.allSatisfy { isTokenByte($0) }
-            guard isToken else { throw HeaderText.Refused(reason: "'\(token)' cannot stand in a header") }
+            guard MailIdentity.isToken(token) else {
+                throw HeaderText.Refused(reason: "'\(token)' cannot stand in a header")
+            }
         }
-        if let feedbackID = identity.feedbackID {
-            guard feedbackID.utf8.count <= 200,
-                feedbackID.utf8.allSatisfy({ isTokenByte($0) || $0 == UInt8(ascii: ":") })
-            else { throw HeaderText.Refused(reason: "'\(feedbackID)' cannot be a Feedback-ID") }
+        if let feedbackID = identity.feedbackID, !MailIdentity.isFeedbackID(feedbackID) {
+            throw HeaderText.Refused(reason: "'\(feedbackID)' cannot be a Feedback-ID")
         }
         if let url = identity.unsubscribeURL, !MailLink.isSafe(url) {
             throw HeaderText.Refused(reason: "'\(url)' is not a link")
-        }
-    }
-
-    private static func isTokenByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"):
-            true
-        default: false
         }
     }
 

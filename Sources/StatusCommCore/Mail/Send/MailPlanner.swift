@@ -1,3 +1,5 @@
+import JSON5
+
 /// Freezes a notification: picks the recipients and renders the message once for each kind of them.
 ///
 /// A kind is a language, a time zone and the fields that have a value, so that a template may ask whether there is a name and
@@ -43,16 +45,18 @@ package struct MailPlanner {
     /// What is wrong with lines, the first thousand.
     package private(set) var issues: [SubscriberIssue] = []
 
-    /// Link for those who have none of their own; `{{email}}` in it stands for the address.
+    /// Link for those who have none of their own; the mark of an address in it makes it theirs.
     package var fallbackUnsubscribeURL: String?
-    /// Number of slots that are the same for every list; columns of the list come behind them.
-    static let commonSlots = 3
+    /// Names of the slots that are the same for every list; columns of the list come behind them.
+    static let commonNames = ["customer_name", "email", "unsubscribe_url"]
 
     private let render: (Request) throws -> Rendered
-    private var slots = MailSlots(names: ["customer_name", "email", "unsubscribe_url"], links: ["unsubscribe_url"])
+    private var slots = MailSlots(names: commonNames, links: ["unsubscribe_url"])
     private var places: [String: Int] = ["customer_name": 0, "email": 1, "unsubscribe_url": 2]
     private var kinds: [Kind: Int] = [:]
     private var lastKind: (kind: Kind, variant: Int)?
+    // Kinds that the templates ask more of than they have, and what.
+    private var failures: [Kind: InvalidTemplates] = [:]
     private var variants: [MailManifest.Variant] = []
     private var contents: [MailContent] = []
 
@@ -90,23 +94,42 @@ package struct MailPlanner {
     ) throws {
         switch decision {
         case .tell(let subscriber):
-            picked += 1
-            try writer.append(try recipient(subscriber))
-        case .leaveOut(_, let reason): leftOut[reason, default: 0] += 1
-        case .issue(let issue):
-            if issue.isSkipped {
-                unusableLines += 1
-                firstUnusable = firstUnusable ?? issue
+            do {
+                try writer.append(try recipient(subscriber))
+                picked += 1
+            } catch let error as InvalidTemplates {
+                leaveOut(subscriber, error)
             }
-            if issues.count < 1000 { issues.append(issue) }
+        case .leaveOut(_, let reason): leftOut[reason, default: 0] += 1
+        case .issue(let issue): add(issue)
         }
     }
+
+    private mutating func add(_ issue: SubscriberIssue) {
+        if issue.isSkipped {
+            unusableLines += 1
+            firstUnusable = firstUnusable ?? issue
+        }
+        if issues.count < 1000 { issues.append(issue) }
+    }
+
+    // A value that one subscriber lacks keeps the mail from nobody else.
+    private mutating func leaveOut(_ subscriber: Subscriber, _ error: InvalidTemplates) {
+        leftOut[.unusableRow, default: 0] += 1
+        let path = error.location?.path ?? "templates"
+        let reason = "no mail to \(subscriber.address.text): \(error.message)"
+        add(SubscriberIssue(path: path, line: error.location?.line ?? 1, reason: reason, isSkipped: true))
+    }
+
+    /// Why nobody at all can be told; nil when somebody can.
+    package var failure: InvalidTemplates? { picked == 0 ? failures.values.first : nil }
 
     /// The recipient that a subscriber becomes.
     ///
     /// - Throws: when the message cannot be rendered for this kind of recipient.
     package mutating func recipient(_ subscriber: Subscriber) throws -> MailRecipient {
-        let link = subscriber.unsubscribeURL.isEmpty ? fallbackLink(subscriber.address) : subscriber.unsubscribeURL
+        let own = subscriber.unsubscribeURL.isEmpty ? ownLink(subscriber.address) : subscriber.unsubscribeURL
+        let link = own.isEmpty ? fallbackUnsubscribeURL ?? "" : own
         var values = [subscriber.name, subscriber.address.text, link]
         for variable in subscriber.variables {
             let place = try place(of: variable.name)
@@ -119,14 +142,16 @@ package struct MailPlanner {
         return MailRecipient(
             address: subscriber.address,
             name: subscriber.name,
-            unsubscribeURL: link,
+            unsubscribeURL: own,
             variant: try variant(of: kind),
             values: values
         )
     }
 
-    private func fallbackLink(_ address: MailAddress) -> String {
-        guard let template = fallbackUnsubscribeURL else { return "" }
+    // Empty when the link for all names nobody.
+    private func ownLink(_ address: MailAddress) -> String {
+        let mark = MailConfiguration.addressMark
+        guard let template = fallbackUnsubscribeURL, template.contains(mark) else { return "" }
         var encoded = ""
         for byte in address.text.utf8 {
             let isUnreserved =
@@ -138,7 +163,7 @@ package struct MailPlanner {
                 encoded += "%" + String(decoding: [upperHexDigit(byte >> 4), upperHexDigit(byte & 15)], as: UTF8.self)
             }
         }
-        return template.split(separator: "{{email}}", omittingEmptySubsequences: false).joined(separator: encoded)
+        return template.split(separator: mark, omittingEmptySubsequences: false).joined(separator: encoded)
     }
 
     private mutating func place(of name: String) throws -> Int {
@@ -159,14 +184,21 @@ package struct MailPlanner {
     }
 
     private mutating func make(_ kind: Kind) throws -> Int {
-        guard contents.count < 5000 else {
+        if let failure = failures[kind] { throw failure }
+        guard contents.count + failures.count < 5000 else {
             throw MailRefused(reason: "there are more than 5000 combinations of language, time zone and columns")
         }
         var marks: [Subscriber.Variable] = []
         for (place, name) in slots.names.enumerated() where kind.present & 1 << UInt64(place) != 0 {
             marks.append(.init(name: name, value: slots.mark(of: place)))
         }
-        let rendered = try render(Request(language: kind.language, timeZone: kind.timeZone, marks: marks))
+        let rendered: Rendered
+        do {
+            rendered = try render(Request(language: kind.language, timeZone: kind.timeZone, marks: marks))
+        } catch let error as InvalidTemplates {
+            failures[kind] = error
+            throw error
+        }
         variants.append(MailManifest.Variant(language: kind.language, timeZone: kind.timeZone))
         contents.append(
             MailContent(

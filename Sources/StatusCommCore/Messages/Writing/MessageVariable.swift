@@ -30,6 +30,13 @@ package struct MessageVariable: Hashable, Sendable {
             ]
         )
         + make(
+            [.initial, .update, .resolution],
+            [
+                ("email", "the recipient's address", false),
+                ("unsubscribe_url", "the recipient's link to get no more of these mails", true),
+            ]
+        )
+        + make(
             [.update, .page, .chat, .ticket],
             [
                 ("investigation_findings", "what was found out, light Markdown", true),
