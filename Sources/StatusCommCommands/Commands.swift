@@ -35,6 +35,7 @@ package enum Commands {
                 ToolEntry("report draft", ReportDraftCommand.command),
                 ToolEntry("report check", ReportCheckCommand.command),
                 ToolEntry("report skip", ReportSkip.command),
+                ToolEntry("tick", Tick.command),
                 ToolEntry("delivery list", DeliveryList.command),
                 ToolEntry("delivery retry", DeliveryRetry.command),
                 ToolEntry("delivery settle", DeliverySettle.command),

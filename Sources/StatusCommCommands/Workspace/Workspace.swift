@@ -5,6 +5,7 @@ package struct Workspace: Sendable {
     package let context: CommandContext
     package let configuration: Configuration
     package let repository: IncidentRepository
+    /// All ways that lead somewhere: to the public, and to the owners.
     package let channels: [any DeliveryChannel]
     package let lifecycle: IncidentLifecycle
     /// Writes the texts, with the templates that apply.
@@ -46,18 +47,17 @@ package struct Workspace: Sendable {
         self.messages = messages
         let vault = SecretVault(environment: context.environment, hiding: configuration.secretVariables)
         mailOffice = try context.mailOffice(configuration, writer: messages, vault: vault, handling: mail)
-        channels = try DeliveryChannels.make(
-            configuration,
-            DeliveryChannels.Surroundings(
-                repository: repository,
-                library: try ConnectorLibrary(paths: configuration.connectors),
-                vault: vault,
-                transport: context.makeTransport(),
-                clock: context.clock,
-                mail: mailOffice
-            )
+        let surroundings = DeliveryChannels.Surroundings(
+            repository: repository,
+            library: try ConnectorLibrary(paths: configuration.connectors),
+            vault: vault,
+            transport: context.makeTransport(),
+            clock: context.clock,
+            mail: mailOffice
         )
-        let names = channels.map(\.name)
+        let publicChannels = try DeliveryChannels.make(configuration, surroundings)
+        channels = publicChannels + (try DeliveryChannels.owners(configuration, surroundings))
+        let names = publicChannels.map(\.name)
         for target in targets where !names.contains(target) {
             throw UnknownTarget(name: target, known: names)
         }
@@ -146,7 +146,7 @@ package struct Workspace: Sendable {
         let announcement = announceInterruption(display)
         defer { announcement?.cancel() }
         let results = await run.carryOut(incidents, where: wanted)
-        for incident in incidents { try await repository.settleIfFinished(incident) }
+        try await repository.settle(incidents)
         return completed(results, of: incidents)
     }
 

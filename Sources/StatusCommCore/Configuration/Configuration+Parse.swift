@@ -91,7 +91,16 @@ extension Configuration {
         fields.list("owners").compactMap { node in
             guard let word = fields.line(node, "owners") else { return nil }
             if announcements.contains(word) { return .announcement(word) }
-            if word.utf8.contains(UInt8(ascii: "@")) { return fields.address(node, "owners").map(Owner.mail) }
+            if word.utf8.contains(UInt8(ascii: "@")) {
+                if fields.node("mail") == nil {
+                    fields.reading.report(
+                        "owner \(quoted(word)) needs 'mail' in the configuration",
+                        hint: "add 'mail' with a relay and a sender, or name an announcement",
+                        at: node.location
+                    )
+                }
+                return fields.address(node, "owners").map(Owner.mail)
+            }
             fields.reading.report(
                 "owner \(quoted(word)) is neither an e-mail address nor the name of an announcement",
                 hint: suggestion([], among: announcements),

@@ -145,7 +145,8 @@ package struct ConnectorChannel: DeliveryChannel {
             guard job.saved["remoteID"] != nil else { return .open }
             switch job.action {
             case .open: return .open
-            case .update: return .update
+            // A page is nobody's reminder.
+            case .update, .remind: return .update
             case .resolve: return .resolve
             case .report: return .report
             }
@@ -161,8 +162,8 @@ package struct ConnectorChannel: DeliveryChannel {
             }
         var input = ConnectorInput(
             operationKey: job.operationKey,
-            title: job.incident.title,
-            message: text ?? publication.message,
+            title: job.reminder?.title ?? job.incident.title,
+            message: job.reminder?.text ?? text ?? publication.message,
             phase: job.update.phase,
             severity: job.update.severity,
             components: publication.components.map { component in

@@ -37,13 +37,15 @@ package protocol BulkDeliveryChannel: DeliveryChannel {
 
 /// One delivery, with all a channel needs to know.
 package struct DeliveryJob: Sendable {
-    /// Which kind of public change it is.
+    /// Which kind of public change it is, or a word to the owners.
     package enum Action: String, Sendable {
         case open
         case update
         case resolve
         /// The report that customers are owed.
         case report
+        /// Only targets of owners get it.
+        case remind
     }
 
     package let key: DeliveryKey
@@ -52,7 +54,9 @@ package struct DeliveryJob: Sendable {
     package let operationKey: String
     /// The incident right after the change.
     package let incident: Incident
-    /// The change's public side.
+    /// What the owners are told; nil unless the action is `remind`.
+    package let reminder: Reminder?
+    /// The change's public side; for a reminder the newest public update before it.
     package let update: Incident.PublicUpdate
     /// What earlier deliveries to this target saved; empty when the target does not know the incident yet.
     package let saved: JSONObject
@@ -76,6 +80,7 @@ package struct DeliveryJob: Sendable {
         operationKey: String,
         incident: Incident,
         update: Incident.PublicUpdate,
+        reminder: Reminder? = nil,
         saved: JSONObject,
         steps: [JSONValue] = [],
         record: @escaping @Sendable (JSONValue) async throws -> Void = { _ in },
@@ -89,6 +94,7 @@ package struct DeliveryJob: Sendable {
         self.operationKey = operationKey
         self.incident = incident
         self.update = update
+        self.reminder = reminder
         self.saved = saved
         self.steps = steps
         self.record = record

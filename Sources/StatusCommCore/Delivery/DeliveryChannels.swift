@@ -80,6 +80,25 @@ package enum DeliveryChannels {
         MailChannel(office: office, clock: clock) { try await repository.audit($0, of: $1) }
     }
 
+    /// The ways to the owners of a configuration; no public change goes there.
+    ///
+    /// - Throws: `ConnectorFileError` when a connector of the user's own cannot be read.
+    package static func owners(
+        _ configuration: Configuration,
+        _ surroundings: Surroundings
+    ) throws -> [OwnerChannel] {
+        var channels: [any DeliveryChannel] = []
+        for announcement in configuration.announcements
+        where configuration.owners.contains(.announcement(announcement.name)) {
+            let name = OwnerTarget.announcement(announcement.name)
+            channels += try channel(name, announcement.connector, [:], configuration, surroundings)
+        }
+        if let office = surroundings.mail, !configuration.ownerAddresses.isEmpty {
+            channels.append(OwnerMailChannel(office: office, addresses: configuration.ownerAddresses))
+        }
+        return channels.map(OwnerChannel.init)
+    }
+
     /// What publishes each banner of a configuration, in its order.
     ///
     /// - Throws: `ConnectorFileError` when a connector of the user's own cannot be read.

@@ -1,25 +1,28 @@
 import JSON5
 
 extension DeliveryRun {
-    /// The delivery of one public update to one target.
+    /// The delivery of one entry to one target.
     func job(
-        for update: Incident.PublicUpdate,
+        for dispatch: Dispatch,
         of incident: Incident,
         key: DeliveryKey,
         saved: JSONObject,
         log: DeliveryLog?
     ) -> DeliveryJob {
         let action: DeliveryJob.Action =
-            switch update.phase {
-            case .resolved: update.sequence == incident.report?.sequence ? .report : .resolve
-            case .investigating, .identified, .monitoring: update.sequence == 1 ? .open : .update
+            switch dispatch.update.phase {
+            case _ where dispatch.reminder != nil: .remind
+            case .resolved: dispatch.sequence == incident.report?.sequence ? .report : .resolve
+            case .investigating, .identified, .monitoring: dispatch.sequence == 1 ? .open : .update
             }
         return DeliveryJob(
             key: key,
             action: action,
             operationKey: repository.operationKey(of: key, in: incident),
-            incident: incident.rightAfter(update),
-            update: update,
+            // Whether a reminder is still of use, only the newest state tells.
+            incident: dispatch.reminder == nil ? incident.rightAfter(dispatch.update) : incident,
+            update: dispatch.update,
+            reminder: dispatch.reminder,
             saved: saved,
             steps: log?.state.steps ?? [],
             record: { [repository] step in _ = try await repository.deliveryLog(key).appending(.step(step)) },

@@ -15,6 +15,8 @@ package struct DeliveryRun: Sendable {
         package var attempt: Duration
         /// Time between two looks that both have to find nothing before a request is sent again.
         package var recheckAfter: Duration
+        /// Longest wait for another process that is at the same target; nil for the whole run.
+        package var patience: Duration?
 
         /// A minute in all, half a minute an attempt, half a minute between looks.
         package static let standard = Limits(
@@ -24,10 +26,11 @@ package struct DeliveryRun: Sendable {
         )
 
         /// Sets the limits.
-        package init(deadline: Duration, attempt: Duration, recheckAfter: Duration) {
+        package init(deadline: Duration, attempt: Duration, recheckAfter: Duration, patience: Duration? = nil) {
             self.deadline = deadline
             self.attempt = attempt
             self.recheckAfter = recheckAfter
+            self.patience = patience
         }
     }
 
@@ -105,7 +108,8 @@ package struct DeliveryRun: Sendable {
                 let earlier = DeliveryKey(incident: incident.id, target: target, change: update.sequence)
                 saved.merge(try await repository.deliveryLog(earlier).state.saved)
             }
-            let job = self.job(for: latest, of: incident, key: key, saved: saved, log: nil)
+            let dispatch = Dispatch(sequence: latest.sequence, targets: [target], update: latest)
+            let job = self.job(for: dispatch, of: incident, key: key, saved: saved, log: nil)
             previews.append((key, channel.kind, try await channel.preview(job)))
         }
         return previews
@@ -116,12 +120,12 @@ package struct DeliveryRun: Sendable {
         let incident: Incident
         let target: String
 
-        var updates: [Incident.PublicUpdate] {
-            incident.publicChanges.filter { $0.publication.targets.contains(target) }
+        var dispatches: [Dispatch] {
+            incident.dispatches.filter { $0.targets.contains(target) }
         }
 
         var keys: [DeliveryKey] {
-            updates.map { DeliveryKey(incident: incident.id, target: target, change: $0.sequence) }
+            dispatches.map { DeliveryKey(incident: incident.id, target: target, change: $0.sequence) }
         }
     }
 
@@ -136,14 +140,15 @@ package struct DeliveryRun: Sendable {
         }
         do {
             var lock: StoreLock?
-            for update in lane.updates {
-                let key = DeliveryKey(incident: lane.incident.id, target: lane.target, change: update.sequence)
+            for dispatch in lane.dispatches {
+                let key = DeliveryKey(incident: lane.incident.id, target: lane.target, change: dispatch.sequence)
                 var log = try await repository.deliveryLog(key)
                 if log.state.isFinal {
                     saved.merge(log.state.saved)
                     continue
                 }
-                guard let channel else {
+                // Only an owner's way takes what only owners may hear, whatever a log says.
+                guard let channel, dispatch.reminder == nil || channel is OwnerChannel else {
                     let reason = "the configuration no longer has a target '\(lane.target)'"
                     end(DeliveryResult(key: key, kind: "", standing: .queued(reason: reason, notBefore: nil)))
                     continue
@@ -166,7 +171,7 @@ package struct DeliveryRun: Sendable {
                         continue
                     }
                 }
-                let job = self.job(for: update, of: lane.incident, key: key, saved: saved, log: log)
+                let job = self.job(for: dispatch, of: lane.incident, key: key, saved: saved, log: log)
                 let result = await drive(channel, job, log, until: deadline)
                 saved.merge(result.log.state.saved)
                 end(result.result)
@@ -238,12 +243,13 @@ package struct DeliveryRun: Sendable {
 
     /// Makes this process the only one at a target of an incident, or tells who is.
     private func lockLane(of key: DeliveryKey, until deadline: Deadline) async throws -> LockAttempt {
+        let limit = Deadline(clock: clock, after: min(limits.patience ?? deadline.remaining, deadline.remaining))
         while true {
-            let patience = shallStop == nil ? deadline.remaining : min(deadline.remaining, Self.watchInterval)
+            let patience = shallStop == nil ? limit.remaining : min(limit.remaining, Self.watchInterval)
             let attempt = try await repository.lockLane(of: key, patience: patience, clock: clock)
             switch attempt {
             case .taken: return attempt
-            case .busy: if deadline.remaining <= .zero || shallStop?() ?? false { return attempt }
+            case .busy: if limit.remaining <= .zero || shallStop?() ?? false { return attempt }
             }
         }
     }

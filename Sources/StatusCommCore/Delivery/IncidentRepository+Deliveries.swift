@@ -37,12 +37,6 @@ extension IncidentRepository {
         return true
     }
 
-    /// Marks an incident as settled when it is over, everything is delivered and its report is published or skipped.
-    package func settleIfFinished(_ incident: Incident) async throws {
-        guard !incident.isOpen, !incident.owesReport, try await isDelivered(incident) else { return }
-        try await settle(incident.id)
-    }
-
     /// Lets a delivery be tried again now that was refused, or that the target wanted to be asked for later.
     ///
     /// - Throws: `DeliveryLookup.unknown` when the incident has no such delivery. Any other stays as it is.
@@ -79,15 +73,6 @@ extension IncidentRepository {
             throw DeliveryLookup.unknown(key)
         }
         return try await deliveryLog(key)
-    }
-}
-
-extension Incident {
-    /// Every delivery that its changes ask for, in the order of the changes.
-    package var deliveries: [DeliveryKey] {
-        publicChanges.flatMap { update in
-            update.publication.targets.map { DeliveryKey(incident: id, target: $0, change: update.sequence) }
-        }
     }
 }
 
@@ -190,6 +175,7 @@ extension IncidentChange {
         case .reportPublished(let report):
             "report published: \(report.digest.prefix(12)) to \(report.publication.targets.joined(separator: ", "))"
         case .reportSkipped(let skip): "report skipped: \(skip.reason)"
+        case .reminded(let reminder): "owners reminded: \(reminder.title)"
         }
     }
 }

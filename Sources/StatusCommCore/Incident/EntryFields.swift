@@ -39,6 +39,13 @@ struct EntryFields {
         }
     }
 
+    func integer(_ name: String) throws(EntryMismatch) -> Int {
+        guard case .number(let number)? = object[name], let value = number.int else {
+            throw EntryMismatch(name: name, expected: "a whole number")
+        }
+        return value
+    }
+
     func timestamp(_ name: String) throws(EntryMismatch) -> Timestamp {
         guard let value = try optionalTimestamp(name) else { throw EntryMismatch(name: name, expected: "a time") }
         return value

@@ -274,10 +274,4 @@ extension Incident {
             }
             .map(\.element)
     }
-
-    /// Names of the targets that any change goes to, each once, in the order of first mention.
-    package var deliveryTargets: [String] {
-        var seen: Set<String> = []
-        return publicChanges.flatMap(\.publication.targets).filter { seen.insert($0).inserted }
-    }
 }

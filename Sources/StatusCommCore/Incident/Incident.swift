@@ -40,6 +40,15 @@ package struct Incident: Hashable, Sendable {
         package var report: IncidentChange.Report
     }
 
+    /// One word to the owners.
+    package struct RecordedReminder: Hashable, Sendable {
+        /// Sequence number of the log entry.
+        package var sequence: Int
+        package var at: Timestamp
+        package var by: String
+        package var reminder: Reminder
+    }
+
     /// The decision to publish no report.
     package struct RecordedSkip: Hashable, Sendable {
         /// Sequence number of the log entry.
@@ -73,6 +82,8 @@ package struct Incident: Hashable, Sendable {
     package private(set) var report: RecordedReport?
     /// Why there is no report; a later report stands beside it.
     package private(set) var reportSkip: RecordedSkip?
+    /// What the owners were told, oldest first.
+    package private(set) var reminders: [RecordedReminder]
     /// Sequence number of the last entry.
     package private(set) var sequence: Int
 
@@ -91,6 +102,7 @@ package struct Incident: Hashable, Sendable {
         nextUpdateAt = opening.publication.nextUpdateAt
         components = opening.publication.components
         notes = []
+        reminders = []
         sequence = 1
         updates = [
             PublicUpdate(
@@ -155,6 +167,9 @@ package struct Incident: Hashable, Sendable {
             if let earlier = reportSkip { throw .reportSkipped(id: id, by: earlier.by, at: earlier.at) }
             sequence += 1
             reportSkip = RecordedSkip(sequence: sequence, at: at, by: by, reason: skip.reason)
+        case .reminded(let reminder):
+            sequence += 1
+            reminders.append(RecordedReminder(sequence: sequence, at: at, by: by, reminder: reminder))
         }
     }
 
@@ -165,6 +180,7 @@ package struct Incident: Hashable, Sendable {
         guard let place = updates.firstIndex(of: update) else { return self }
         var earlier = self
         earlier.notes = notes.filter { $0.sequence < update.sequence }
+        earlier.reminders = reminders.filter { $0.sequence < update.sequence }
         earlier.report = nil
         earlier.reportSkip = nil
         earlier.sequence = update.sequence

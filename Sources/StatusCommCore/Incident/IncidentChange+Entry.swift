@@ -10,6 +10,7 @@ extension IncidentChange {
         case .noted: "noted"
         case .reportPublished: "report-published"
         case .reportSkipped: "report-skipped"
+        case .reminded: "reminded"
         }
     }
 
@@ -49,6 +50,13 @@ extension IncidentChange {
             object["publication"] = report.publication.entryData
         case .reportSkipped(let skip):
             object["reason"] = .string(skip.reason)
+        case .reminded(let reminder):
+            object["occasion"] = .string(reminder.occasion.rawValue)
+            object["about"] = .number(JSONNumber(reminder.about))
+            object["dueAt"] = .string(reminder.dueAt.rfc3339)
+            object["title"] = .string(reminder.title)
+            object["text"] = .string(reminder.text)
+            object.set("targets", reminder.targets)
         }
         return .object(object)
     }
@@ -109,6 +117,17 @@ extension IncidentChange {
             )
         case "report-skipped":
             self = .reportSkipped(ReportSkip(reason: try fields.string("reason")))
+        case "reminded":
+            self = .reminded(
+                Reminder(
+                    occasion: try fields.choice("occasion", of: Reminder.Occasion.self),
+                    about: try fields.integer("about"),
+                    dueAt: try fields.timestamp("dueAt"),
+                    title: try fields.string("title"),
+                    text: try fields.string("text"),
+                    targets: try fields.strings("targets")
+                )
+            )
         default:
             return nil
         }

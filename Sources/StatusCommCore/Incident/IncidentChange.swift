@@ -6,6 +6,7 @@ package enum IncidentChange: Hashable, Sendable {
     case noted(TimelineNote)
     case reportPublished(Report)
     case reportSkipped(ReportSkip)
+    case reminded(Reminder)
 
     /// What the public hears of it; nil for an internal entry.
     package var publication: Publication? {
@@ -14,7 +15,16 @@ package enum IncidentChange: Hashable, Sendable {
         case .updated(let update): update.publication
         case .resolved(let resolution): resolution.publication
         case .reportPublished(let report): report.publication
-        case .noted, .reportSkipped: nil
+        case .noted, .reportSkipped, .reminded: nil
+        }
+    }
+
+    /// Whether any target hears of it.
+    package var isDelivered: Bool {
+        switch self {
+        case .opened, .updated, .resolved, .reportPublished: publication?.targets.isEmpty == false
+        case .noted, .reportSkipped: false
+        case .reminded(let reminder): !reminder.targets.isEmpty
         }
     }
 
@@ -33,7 +43,7 @@ package enum IncidentChange: Hashable, Sendable {
         case .reportPublished(var report):
             report.publication = publication
             return .reportPublished(report)
-        case .noted, .reportSkipped:
+        case .noted, .reportSkipped, .reminded:
             return self
         }
     }

@@ -86,7 +86,7 @@ package struct IncidentLifecycle: Sendable {
         _ request: Incident.UpdateRequest,
         _ mode: Mode = .record
     ) async throws -> Result {
-        try await change(id, mode) { incident, others in
+        try await certainly(id, mode) { incident, others in
             .updated(
                 try incident.update(
                     request,
@@ -99,13 +99,41 @@ package struct IncidentLifecycle: Sendable {
         }
     }
 
+    /// Says that work goes on, unless somebody has said more since.
+    ///
+    /// Goes where the last update went, and promises the next one from now on.
+    ///
+    /// - Parameter about: Sequence number of the update whose promise this keeps.
+    /// - Returns: Nil when there is a newer update.
+    package func sayStillWorking(_ id: IncidentID, about: Int, _ mode: Mode = .record) async throws -> Result? {
+        try await change(id, mode) { incident, others in
+            guard incident.isOpen, incident.latestUpdate.sequence == about else { return nil }
+            let last = incident.latestUpdate.publication
+            let request = Incident.UpdateRequest(
+                message: StillWorking.message(in: incident.phase, repetition: incident.automaticInARow),
+                notify: last.notify,
+                variables: last.variables,
+                isAutomatic: true
+            )
+            var update = try incident.update(
+                request,
+                besides: others,
+                tree: components,
+                mapping: severities,
+                now: repository.now()
+            )
+            update.publication.targets = targets.filter(last.targets.contains)
+            return .updated(update)
+        }
+    }
+
     /// Says that an incident is over.
     package func resolve(
         _ id: IncidentID,
         _ request: Incident.ResolutionRequest,
         _ mode: Mode = .record
     ) async throws -> Result {
-        try await change(id, mode) { incident, others in
+        try await certainly(id, mode) { incident, others in
             .resolved(try incident.resolution(request, besides: others))
         }
     }
@@ -119,10 +147,7 @@ package struct IncidentLifecycle: Sendable {
     ///
     /// - Throws: `IncidentConflict` when the incident is open or has a report already, `StoreError`.
     package func publishReport(_ id: IncidentID, _ report: IncidentChange.Report) async throws -> Result {
-        let incident = try await repository.incident(id)
-        // Before the entry: whoever goes on after a crash finds the incident among the active ones.
-        if incident?.reportSkip != nil { try await repository.unsettle(id) }
-        return Result(incident: try await repository.append(to: id) { _ in .reportPublished(report) }, isNew: true)
+        Result(incident: try await repository.append(to: id) { _ in .reportPublished(report) }, isNew: true)
     }
 
     /// Puts on record why an incident gets no report.
@@ -130,20 +155,29 @@ package struct IncidentLifecycle: Sendable {
     /// - Throws: `IncidentConflict` when the incident is open, or its report published or skipped already; `StoreError`.
     package func skipReport(_ id: IncidentID, reason: String) async throws -> Result {
         let incident = try await repository.append(to: id) { _ in .reportSkipped(.init(reason: reason)) }
-        try await repository.settleIfFinished(incident)
+        try await repository.settle([incident])
         return Result(incident: incident, isNew: true)
+    }
+
+    private func certainly(
+        _ id: IncidentID,
+        _ mode: Mode,
+        _ decide: (Incident, _ others: [Incident]) throws -> IncidentChange
+    ) async throws -> Result {
+        guard let result = try await change(id, mode, decide) else { throw IncidentLookup.unknown("\(id)") }
+        return result
     }
 
     private func change(
         _ id: IncidentID,
         _ mode: Mode,
-        _ decide: (Incident, _ others: [Incident]) throws -> IncidentChange
-    ) async throws -> Result {
+        _ decide: (Incident, _ others: [Incident]) throws -> IncidentChange?
+    ) async throws -> Result? {
         let others = try await repository.active().filter { $0.isOpen && $0.id != id }
-        func complete(_ incident: Incident) throws -> (change: IncidentChange, next: Incident) {
-            let change = try decide(incident, others)
+        func complete(_ incident: Incident) throws -> (change: IncidentChange, next: Incident)? {
+            guard let change = try decide(incident, others) else { return nil }
             guard var publication = change.publication else { return (change, incident) }
-            publication.targets = targets
+            if publication.targets.isEmpty { publication.targets = targets }
             let now = repository.now()
             var next = incident
             try next.apply(change.publishing(publication), at: now, by: repository.author.name)
@@ -154,11 +188,11 @@ package struct IncidentLifecycle: Sendable {
         }
         switch mode {
         case .record:
-            let incident = try await repository.append(to: id) { try complete($0).change }
-            return Result(incident: incident, isNew: true)
+            let (incident, isAppended) = try await repository.append(to: id, unlessDone: { try complete($0)?.change })
+            return isAppended ? Result(incident: incident, isNew: true) : nil
         case .rehearse:
             guard let incident = try await repository.incident(id) else { throw IncidentLookup.unknown("\(id)") }
-            return Result(incident: try complete(incident).next, isNew: true)
+            return try complete(incident).map { Result(incident: $0.next, isNew: true) }
         }
     }
 }

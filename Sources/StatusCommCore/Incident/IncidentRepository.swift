@@ -2,8 +2,7 @@
 ///
 /// `opened/<n>` is the first entry of incident n, so that opening is one create that also decides between two people
 /// who open at the same moment: the loser reads what the winner wrote and decides anew. Later entries are
-/// `inc/<n>/e/<sequence>`, from 2 on. `settled/<n>` marks an incident that nothing is left to do for, `unsettled/<n>` one
-/// of these that a report came in for after all, so that the active ones are found without reading the rest.
+/// `inc/<n>/e/<sequence>`, from 2 on. The active incidents are found by `IncidentMarks`, without reading the rest.
 package struct IncidentRepository: Sendable {
     /// Who writes, and with what.
     package struct Author: Sendable {
@@ -51,7 +50,7 @@ package struct IncidentRepository: Sendable {
         try await incidents(ids())
     }
 
-    /// Incidents that are open, or that a delivery or a report is still left for, oldest first.
+    /// Incidents that are open, or that a delivery is still left for, oldest first.
     package func active() async throws -> [Incident] {
         try await active(among: ids())
     }
@@ -69,8 +68,8 @@ package struct IncidentRepository: Sendable {
     }
 
     private func active(among ids: [IncidentID]) async throws -> [Incident] {
-        let settled = Set(try await numbers(in: "settled")).subtracting(try await numbers(in: "unsettled"))
-        return try await incidents(ids.filter { !settled.contains($0) })
+        let marks = try await marks()
+        return try await incidents(ids.filter(marks.isActive))
     }
 
     /// The incident of an id, nil when there is none.
@@ -137,29 +136,54 @@ package struct IncidentRepository: Sendable {
         to id: IncidentID,
         _ decide: (Incident) throws -> IncidentChange
     ) async throws -> Incident {
-        let append = try await log(of: id).append(as: logAuthor) { history in
+        try await append(to: id, unlessDone: decide).incident
+    }
+
+    /// Adds an entry to an incident unless its newest state shows that there is nothing to add.
+    ///
+    /// `decide` is called as in `append(to:_:)` and answers nil when somebody else has done what was wanted. Durable when
+    /// this returns.
+    package func append(
+        to id: IncidentID,
+        unlessDone decide: (Incident) throws -> IncidentChange?
+    ) async throws -> (incident: Incident, isAppended: Bool) {
+        let log = try log(of: id)
+        for _ in 0..<50 {
+            let history = try await log.read()
             guard let incident = try fold(history, id: id) else { throw IncidentLookup.unknown("\(id)") }
-            let change = try decide(incident)
+            guard let change = try decide(incident) else { return (incident, false) }
             var next = incident
             // Refuses a change that cannot follow, whatever the caller made of it.
             try next.apply(change, at: now(), by: author.name)
-            return LogDraft(type: change.entryType, data: change.entryData)
+            if !incident.isOpen, change.isDelivered {
+                // Before the entry, so that it is found whoever dies in between.
+                _ = try await store.create(IncidentMarks.laterKey(id, next.sequence), Self.mark)
+            }
+            let draft = LogDraft(type: change.entryType, data: change.entryData)
+            let append = try await log.append(as: logAuthor, to: history) { $0.count == history.count ? draft : nil }
+            if append.isAppended, let incident = try fold(append.history, id: id) { return (incident, true) }
         }
-        guard let incident = try fold(append.history, id: id) else { throw IncidentLookup.unknown("\(id)") }
-        return incident
+        throw StoreError.contended(folder: "inc/\(id.keyPart)", tries: 50)
     }
 
-    /// Marks an incident that nothing is left to do for; a second time does nothing.
-    package func settle(_ id: IncidentID) async throws {
-        _ = try await store.create(StoreKey("settled/\(id.keyPart)"), Array("{}".utf8))
+    /// What is known without reading incidents.
+    package func marks() async throws -> IncidentMarks {
+        try await IncidentMarks(store: store)
     }
 
-    /// Takes that mark back for good: something is to be delivered after all.
-    ///
-    /// Harmless on an incident without the mark.
-    package func unsettle(_ id: IncidentID) async throws {
-        _ = try await store.create(StoreKey("unsettled/\(id.keyPart)"), Array("{}".utf8))
+    /// Marks those of the incidents that are over and have nothing left to deliver; a second time does nothing.
+    package func settle(_ incidents: [Incident]) async throws {
+        let over = incidents.filter { !$0.isOpen }
+        guard !over.isEmpty else { return }
+        let marks = try await marks()
+        for incident in over {
+            let keys = try marks.missingKeys(for: incident)
+            guard !keys.isEmpty, try await isDelivered(incident) else { continue }
+            for key in keys { _ = try await store.create(key, Self.mark) }
+        }
     }
+
+    private static let mark = Array("{}".utf8)
 
     /// The log of one delivery, read.
     package func deliveryLog(_ key: DeliveryKey) async throws -> DeliveryLog {
@@ -238,7 +262,8 @@ package struct IncidentRepository: Sendable {
             switch (incident, change) {
             case (nil, .opened(let opening)):
                 incident = Incident(id: id, opening: opening, at: entry.at, by: entry.by)
-            case (nil, .updated), (nil, .resolved), (nil, .noted), (nil, .reportPublished), (nil, .reportSkipped):
+            case (nil, .updated), (nil, .resolved), (nil, .noted), (nil, .reminded), (nil, .reportPublished),
+                (nil, .reportSkipped):
                 throw StoreError.damaged(path: key, reason: "the incident does not begin with an opening")
             case (.some(var known), let change):
                 try known.apply(change, at: entry.at, by: entry.by)

@@ -273,7 +273,7 @@ package struct MailOffice: Sendable {
         configuration.unsubscribeURL.flatMap { $0.contains(MailConfiguration.addressMark) ? nil : $0 }
     }
 
-    private func incidentKey(_ incident: Incident) -> String { "\(incident.id)-\(incident.publicID)" }
+    func incidentKey(_ incident: Incident) -> String { "\(incident.id)-\(incident.publicID)" }
 
     private func manifest(_ incident: Incident, seed: String) throws -> MailManifest {
         let update = incident.latestUpdate

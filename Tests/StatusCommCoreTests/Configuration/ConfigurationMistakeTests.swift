@@ -90,8 +90,13 @@ struct MistakeCase: CustomTestStringConvertible, Sendable {
         ),
         .init("owners: ['ops']", "3:10: owner 'ops' is neither an e-mail address nor the name of an announcement"),
         .init(
-            "owners: ['ops@']",
-            "3:10: 'owners' in the configuration is not an e-mail address: 'ops@': the domain is not valid"
+            "owners: ['ops@acme.example']",
+            "3:10: owner 'ops@acme.example' needs 'mail' in the configuration | "
+                + "add 'mail' with a relay and a sender, or name an announcement"
+        ),
+        .init(
+            "mail: { relay: { directory: 'o' }, from: 'a@acme.example' }, owners: ['ops@']",
+            "3:71: 'owners' in the configuration is not an e-mail address: 'ops@': the domain is not valid"
         ),
         .init(
             "messageCheck: { rules: { blame: 'no' } }",

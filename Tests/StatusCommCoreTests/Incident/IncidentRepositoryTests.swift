@@ -1,6 +1,5 @@
 import JSON5
 import StatusCommCore
-import Synchronization
 import TestSupport
 import Testing
 
@@ -152,10 +151,11 @@ private struct Fixture {
 @Test func `settled incidents are not read again`() async throws {
     let fixture = Fixture()
     let first = try await fixture.open().incident
-    _ = try await fixture.resolve(first.id)
+    try await fixture.repository.settle([first])
+    let resolved = try await fixture.resolve(first.id)
     #expect(try await fixture.repository.active().map(\.id) == [first.id])
-    try await fixture.repository.settle(first.id)
-    try await fixture.repository.settle(first.id)
+    try await fixture.repository.settle([resolved])
+    try await fixture.repository.settle([resolved])
     #expect(try await fixture.repository.active().isEmpty)
     #expect(try await fixture.repository.ids() == [first.id])
 }
@@ -173,52 +173,6 @@ private struct Fixture {
     }
     #expect(results.filter(\.1).count == 1)
     #expect(Set(results.map(\.0)).count == 1)
-}
-
-/// A store in which somebody else opens an incident just before one of our reads.
-private struct InterruptedStore: Store {
-    let store: any Store
-    let before: Int
-    let interrupt: @Sendable () async throws -> Void
-    private let reads = Counter()
-
-    private final class Counter: Sendable {
-        private let value = Mutex(0)
-        func next() -> Int {
-            value.withLock { value in
-                value += 1
-                return value
-            }
-        }
-    }
-
-    init(_ store: any Store, before: Int, interrupt: @escaping @Sendable () async throws -> Void) {
-        self.store = store
-        self.before = before
-        self.interrupt = interrupt
-    }
-
-    private func read() async throws {
-        if reads.next() == before { try await interrupt() }
-    }
-
-    func create(_ key: StoreKey, _ bytes: [UInt8]) async throws -> StoreCreation {
-        try await store.create(key, bytes)
-    }
-
-    func get(_ key: StoreKey) async throws -> [UInt8]? {
-        try await read()
-        return try await store.get(key)
-    }
-
-    func list(_ folder: StoreKey, after: StoreKey?) async throws -> [StoreKey] {
-        try await read()
-        return try await store.list(folder, after: after)
-    }
-
-    func lock(_ name: StoreKey, for holder: LockHolder) async throws -> LockAttempt {
-        try await store.lock(name, for: holder)
-    }
 }
 
 @Test(arguments: 1...8)

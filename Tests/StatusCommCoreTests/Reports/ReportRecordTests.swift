@@ -58,7 +58,7 @@ private struct Fixture {
     func deliver(_ incident: Incident) async throws -> [DeliveryResult] {
         let run = DeliveryRun(repository: repository, channels: [shelf], clock: clock, random: { 0.5 })
         let results = await run.carryOut([incident])
-        try await repository.settleIfFinished(incident)
+        try await repository.settle([incident])
         return results
     }
 }
@@ -71,7 +71,7 @@ private struct Fixture {
     let over = try await fixture.lifecycle.resolve(open.id, .init(message: "Over.")).incident
     #expect(over.reportStanding == .owed(since: fixture.clock.timestamp))
     _ = try await fixture.deliver(over)
-    #expect(try await fixture.repository.active().map(\.id) == [over.id])
+    #expect(try await fixture.repository.active().isEmpty)
     fixture.clock.advance(by: .seconds(3_600))
     let reported = try await fixture.lifecycle.publishReport(over.id, fixture.report).incident
     let recorded = try #require(reported.report)
@@ -82,6 +82,7 @@ private struct Fixture {
     #expect(recorded.report == fixture.report)
     #expect(reported.updates == over.updates)
     #expect(try await fixture.repository.incident(over.id) == reported)
+    #expect(try await fixture.repository.active() == [reported])
     #expect(try await fixture.deliver(reported).map(\.standing) == [.done])
     #expect(try await fixture.deliver(reported).isEmpty)
     #expect(

@@ -6,6 +6,7 @@ package struct CheckedWriter: Sendable {
     private let rules: MessageCheckRules
     private let domain: String
     private let allowed: Set<String>
+    private let checksTitle: Bool
     private let warn: @Sendable (String) -> Void
 
     /// Prepares for writing.
@@ -15,18 +16,21 @@ package struct CheckedWriter: Sendable {
     ///   - rules: What the configuration says about the check.
     ///   - domain: Domain of the company.
     ///   - allowed: Rules that may pass this once.
+    ///   - checksTitle: False when nobody is there to let a title pass that is public already.
     ///   - warn: Told every finding that stops nothing.
     package init(
         writer: MessageWriter,
         rules: MessageCheckRules,
         domain: String,
         allowing allowed: Set<String> = [],
+        checksTitle: Bool = true,
         warn: @escaping @Sendable (String) -> Void = { _ in }
     ) {
         self.writer = writer
         self.rules = rules
         self.domain = domain
         self.allowed = allowed
+        self.checksTitle = checksTitle
         self.warn = warn
     }
 
@@ -54,7 +58,7 @@ package struct CheckedWriter: Sendable {
             }
         }
         let own = MessageCheck(rules: rules, context: context)
-        check(incident.title, as: "title", with: own)
+        if checksTitle { check(incident.title, as: "title", with: own) }
         for (part, text) in incident.latestWords { check(text, as: part, with: own) }
         // What only a whole text can lack: the link, and when the next word comes.
         let whole = own.requiring(pageLink: true, nextUpdate: incident.isOpen)

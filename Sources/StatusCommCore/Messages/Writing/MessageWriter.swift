@@ -96,7 +96,7 @@ package struct MessageWriter: Sendable {
         return lines.joined(separator: "\n")
     }
 
-    private static func document(_ body: LightMarkdown, title: String, language: String) -> String {
+    static func document(_ body: LightMarkdown, title: String, language: String) -> String {
         """
         <!DOCTYPE html>
         <html lang="\(LightMarkdown.escapedHTML(language))">
