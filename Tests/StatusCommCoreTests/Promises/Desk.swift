@@ -1,3 +1,4 @@
+import JSON5
 import StatusCommCore
 import Synchronization
 import TestSupport

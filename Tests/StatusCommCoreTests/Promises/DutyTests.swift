@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 private let start = Timestamp(milliseconds: 1_795_439_100_000)
-private let rules = PromiseRules(
+private let standard = PromiseRules(
     maximumAutomatic: 2,
     warnBefore: .seconds(300),
     remindAfter: .seconds(24 * 3_600),
@@ -49,161 +49,158 @@ private func resolution(_ minute: Int) -> (minute: Int, change: IncidentChange) 
 
 private struct DutyCase: CustomTestStringConvertible, Sendable {
     var testDescription: String
+    /// Minutes and seconds since the start.
+    var minute: Int
+    var second = 0
     var changes: [(minute: Int, change: IncidentChange)] = []
-    var rules = rules
-    /// Seconds since the start.
-    var now: Int
+    /// Nil when nothing is to be done.
     var act: Duty.Act?
     var about = 1
     /// Minutes since the start.
     var dueAt = 20
+    var maximumAutomatic = 2
 
-    static var all: [DutyCase] {
-        var exhausted = rules
-        exhausted.maximumAutomatic = 0
-        let day = 24 * 3_600
-        return [
-            .init(testDescription: "nothing while there is time", now: 18 * 60, act: nil),
-            .init(testDescription: "an update a minute before it is due", now: 19 * 60, act: .post),
-            .init(testDescription: "one update hours after it was due", now: 9 * 3_600, act: .post),
-            .init(
-                testDescription: "an update in a row, up to the maximum",
-                changes: [update(20, automatic: true)],
-                now: 40 * 60,
-                act: .post,
-                about: 2,
-                dueAt: 40
-            ),
-            .init(
-                testDescription: "people after the maximum",
-                changes: [update(20, automatic: true), update(40, automatic: true)],
-                now: 56 * 60,
-                act: .remind(.updateSoon),
-                about: 3,
-                dueAt: 60
-            ),
-            .init(
-                testDescription: "a person's update begins the row anew",
-                changes: [update(20, automatic: true), update(40, automatic: true), update(45)],
-                now: 64 * 60,
-                act: .post,
-                about: 4,
-                dueAt: 65
-            ),
-            .init(testDescription: "no warning too early", rules: exhausted, now: 15 * 60 - 1, act: nil),
-            .init(testDescription: "a warning in time", rules: exhausted, now: 15 * 60, act: .remind(.updateSoon)),
-            .init(
-                testDescription: "one warning for one promise",
-                changes: [reminder(15, .updateSoon, about: 1)],
-                rules: exhausted,
-                now: 16 * 60,
-                act: nil
-            ),
-            .init(
-                testDescription: "a broken promise after the warning",
-                changes: [reminder(15, .updateSoon, about: 1)],
-                rules: exhausted,
-                now: 20 * 60,
-                act: .remind(.updateLate)
-            ),
-            .init(
-                testDescription: "a broken promise without a warning",
-                rules: exhausted,
-                now: 300 * 60,
-                act: .remind(.updateLate)
-            ),
-            .init(
-                testDescription: "a broken promise once",
-                changes: [reminder(21, .updateLate, about: 1)],
-                rules: exhausted,
-                now: 300 * 60,
-                act: nil
-            ),
-            .init(
-                testDescription: "no warning of what is broken already, whatever the clock says then",
-                changes: [reminder(21, .updateLate, about: 1)],
-                rules: exhausted,
-                now: 17 * 60,
-                act: nil
-            ),
-            .init(
-                testDescription: "a warning for the next promise",
-                changes: [reminder(15, .updateSoon, about: 1), update(18)],
-                rules: exhausted,
-                now: 34 * 60,
-                act: .remind(.updateSoon),
-                about: 3,
-                dueAt: 38
-            ),
-            .init(
-                testDescription: "a short promise is warned of at its half",
-                changes: [update(10, next: 2)],
-                rules: exhausted,
-                now: 11 * 60 - 1,
-                act: nil
-            ),
-            .init(
-                testDescription: "a short promise is kept at its half at the earliest",
-                changes: [update(10, next: 1)],
-                now: 10 * 60 + 29,
-                act: nil
-            ),
-            .init(
-                testDescription: "nothing where nothing is promised",
-                changes: [update(10, next: nil)],
-                now: 9_000 * 60,
-                act: nil
-            ),
-            .init(testDescription: "the clock set back a little", now: -19 * 60, act: nil),
-            .init(testDescription: "the clock set back far", now: -21 * 60, act: .post),
-            .init(testDescription: "no report yet", changes: [resolution(30)], now: 1_800 + day - 1, act: nil),
-            .init(
-                testDescription: "no report after a day",
-                changes: [resolution(30)],
-                now: 1_800 + day,
-                act: .remind(.reportDue),
-                about: 2,
-                dueAt: 30 + 48 * 60
-            ),
-            .init(
-                testDescription: "the report once",
-                changes: [resolution(30), reminder(1_470, .reportDue, about: 2)],
-                now: 1_800 + 2 * day - 1,
-                act: nil
-            ),
-            .init(
-                testDescription: "no report after two days",
-                changes: [resolution(30), reminder(1_470, .reportDue, about: 2)],
-                now: 1_800 + 2 * day,
-                act: .remind(.reportLate),
-                about: 2,
-                dueAt: 30 + 48 * 60
-            ),
-            .init(
-                testDescription: "two missed days come to one escalation",
-                changes: [resolution(30)],
-                now: 1_800 + 9 * day,
-                act: .remind(.reportLate),
-                about: 2,
-                dueAt: 30 + 48 * 60
-            ),
-            .init(
-                testDescription: "nothing after the escalation",
-                changes: [resolution(30), reminder(3_000, .reportLate, about: 2)],
-                now: 1_800 + 90 * day,
-                act: nil
-            ),
-        ]
-    }
+    private static let day = 24 * 60
+
+    static let automatic: [DutyCase] = [
+        DutyCase(testDescription: "nothing while there is time", minute: 18, second: 59),
+        DutyCase(testDescription: "an update a minute before it is due", minute: 19, act: .post),
+        DutyCase(testDescription: "one update hours after it was due", minute: 540, act: .post),
+        DutyCase(
+            testDescription: "an update in a row, up to the maximum",
+            minute: 40,
+            changes: [update(20, automatic: true)],
+            act: .post,
+            about: 2,
+            dueAt: 40
+        ),
+        DutyCase(
+            testDescription: "people after the maximum",
+            minute: 56,
+            changes: [update(20, automatic: true), update(40, automatic: true)],
+            act: .remind(.updateSoon),
+            about: 3,
+            dueAt: 60
+        ),
+        DutyCase(
+            testDescription: "a person's update begins the row anew",
+            minute: 64,
+            changes: [update(20, automatic: true), update(40, automatic: true), update(45)],
+            act: .post,
+            about: 4,
+            dueAt: 65
+        ),
+        DutyCase(
+            testDescription: "a short promise is kept at its half at the earliest",
+            minute: 10,
+            second: 29,
+            changes: [update(10, next: 1)]
+        ),
+        DutyCase(testDescription: "nothing where nothing is promised", minute: 900, changes: [update(10, next: nil)]),
+        DutyCase(testDescription: "the clock set back a little", minute: -19),
+        DutyCase(testDescription: "the clock set back far", minute: -21, act: .post),
+    ]
+
+    static let people: [DutyCase] = [
+        DutyCase(testDescription: "no warning too early", minute: 14, second: 59, maximumAutomatic: 0),
+        DutyCase(testDescription: "a warning in time", minute: 15, act: .remind(.updateSoon), maximumAutomatic: 0),
+        DutyCase(
+            testDescription: "one warning for one promise",
+            minute: 16,
+            changes: [reminder(15, .updateSoon, about: 1)],
+            maximumAutomatic: 0
+        ),
+        DutyCase(
+            testDescription: "a broken promise after the warning",
+            minute: 20,
+            changes: [reminder(15, .updateSoon, about: 1)],
+            act: .remind(.updateLate),
+            maximumAutomatic: 0
+        ),
+        DutyCase(
+            testDescription: "a broken promise without a warning",
+            minute: 300,
+            act: .remind(.updateLate),
+            maximumAutomatic: 0
+        ),
+        DutyCase(
+            testDescription: "a broken promise once",
+            minute: 300,
+            changes: [reminder(21, .updateLate, about: 1)],
+            maximumAutomatic: 0
+        ),
+        DutyCase(
+            testDescription: "no warning of what is broken already, whatever the clock says then",
+            minute: 17,
+            changes: [reminder(21, .updateLate, about: 1)],
+            maximumAutomatic: 0
+        ),
+        DutyCase(
+            testDescription: "a warning for the next promise",
+            minute: 34,
+            changes: [reminder(15, .updateSoon, about: 1), update(18)],
+            act: .remind(.updateSoon),
+            about: 3,
+            dueAt: 38,
+            maximumAutomatic: 0
+        ),
+        DutyCase(
+            testDescription: "a short promise is warned of at its half",
+            minute: 10,
+            second: 59,
+            changes: [update(10, next: 2)],
+            maximumAutomatic: 0
+        ),
+    ]
+
+    static let reports: [DutyCase] = [
+        DutyCase(testDescription: "no report yet", minute: 29 + day, second: 59, changes: [resolution(30)]),
+        DutyCase(
+            testDescription: "no report after a day",
+            minute: 30 + day,
+            changes: [resolution(30)],
+            act: .remind(.reportDue),
+            about: 2,
+            dueAt: 30 + 2 * day
+        ),
+        DutyCase(
+            testDescription: "the report once",
+            minute: 29 + 2 * day,
+            changes: [resolution(30), reminder(31 + day, .reportDue, about: 2)]
+        ),
+        DutyCase(
+            testDescription: "no report after two days",
+            minute: 30 + 2 * day,
+            changes: [resolution(30), reminder(31 + day, .reportDue, about: 2)],
+            act: .remind(.reportLate),
+            about: 2,
+            dueAt: 30 + 2 * day
+        ),
+        DutyCase(
+            testDescription: "two missed days come to one escalation",
+            minute: 9 * day,
+            changes: [resolution(30)],
+            act: .remind(.reportLate),
+            about: 2,
+            dueAt: 30 + 2 * day
+        ),
+        DutyCase(
+            testDescription: "nothing after the escalation",
+            minute: 90 * day,
+            changes: [resolution(30), reminder(3_000, .reportLate, about: 2)]
+        ),
+    ]
 }
 
 struct DutyTests {
-    @Test(arguments: DutyCase.all) fileprivate func `what is to be done`(_ example: DutyCase) throws {
-        let now = start.advanced(by: .seconds(example.now))
-        let expected = example.act.map {
-            Duty($0, about: example.about, dueAt: start.advanced(by: .seconds(example.dueAt * 60)))
-        }
-        #expect(try incident(example.changes).duty(at: now, by: example.rules) == expected)
+    @Test(arguments: DutyCase.automatic + DutyCase.people + DutyCase.reports)
+    fileprivate func `what is to be done`(_ example: DutyCase) throws {
+        var rules = standard
+        rules.maximumAutomatic = example.maximumAutomatic
+        let now = start.advanced(by: .seconds(example.minute * 60 + example.second))
+        let dueAt = start.advanced(by: .seconds(example.dueAt * 60))
+        let expected = example.act.map { Duty($0, about: example.about, dueAt: dueAt) }
+        #expect(try incident(example.changes).duty(at: now, by: rules) == expected)
     }
 
     @Test func `a reminder that came to nothing is not sent`() throws {

@@ -6,7 +6,6 @@ import Testing
 /// A text that cannot be written.
 private struct Broken: Diagnostic {
     var message: String { "there is no template" }
-    var exitStatus: ExitStatus { .configuration }
 }
 
 struct PromiseKeeperTests {
