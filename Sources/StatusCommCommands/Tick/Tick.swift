@@ -40,7 +40,7 @@ package struct Tick: Hashable, Sendable {
         ],
         exitStatuses: [
             .status(.done, "nothing is left to do; with --check, nothing is due"),
-            .status(.failed, "a target refused, or an incident could not be looked after; with --check, a promise is broken"),
+            .status(.failed, "a target refused, or an incident cannot be read; with --check, a promise is broken"),
             .status(.usage),
             .status(.partlyDelivered, "something is queued; with --check, something is due or queued"),
             .status(.refusedByCheck, "an automatic update was refused, and the owners were reminded instead"),

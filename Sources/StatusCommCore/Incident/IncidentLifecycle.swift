@@ -103,8 +103,12 @@ package struct IncidentLifecycle: Sendable {
     ///
     /// Goes where the last update went, and promises the next one from now on.
     ///
-    /// - Parameter about: Sequence number of the update whose promise this keeps.
+    /// - Parameters:
+    ///   - id: The incident.
+    ///   - about: Sequence number of the update whose promise this keeps.
+    ///   - mode: Whether it is put on record.
     /// - Returns: Nil when there is a newer update.
+    /// - Throws: `StoreError`, or what writing the texts throws.
     package func sayStillWorking(_ id: IncidentID, about: Int, _ mode: Mode = .record) async throws -> Result? {
         try await change(id, mode) { incident, others in
             guard incident.isOpen, incident.latestUpdate.sequence == about else { return nil }

@@ -96,7 +96,8 @@ extension IncidentMarks {
         let id = incident.id.keyPart
         if let resolvedAt = incident.resolvedAt {
             let stage = incident.reportStage
-            let key = "\(Self.reportFolder)/\(id).\(reports[incident.id]?.resolvedAt.milliseconds ?? resolvedAt.milliseconds)"
+            let end = reports[incident.id]?.resolvedAt ?? resolvedAt
+            let key = "\(Self.reportFolder)/\(id).\(end.milliseconds)"
             // First, since an incident that is settled without it would never be reminded of.
             if reports[incident.id] == nil, stage != .closed { keys.append(try StoreKey(key)) }
             if reports[incident.id].map({ $0.stage < stage }) ?? (stage == .reminded || stage == .escalated) {

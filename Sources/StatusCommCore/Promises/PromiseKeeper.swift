@@ -116,7 +116,9 @@ package struct PromiseKeeper: Sendable {
             return try await remind(incident.id, by: rules, because: whyNotAutomatic(incident))
         case .post:
             do {
-                guard let posted = try await lifecycle.sayStillWorking(incident.id, about: duty.about) else { return nil }
+                guard let posted = try await lifecycle.sayStillWorking(incident.id, about: duty.about) else {
+                    return nil
+                }
                 let text = posted.incident.latestUpdate.publication.message
                 return Deed(incident: posted.incident, duty: duty, text: text)
             } catch let error where !(error is StoreError) {
@@ -136,14 +138,17 @@ package struct PromiseKeeper: Sendable {
         because why: ReminderWording.WhyNotAutomatic
     ) async throws -> Deed? {
         var recorded: (duty: Duty, reminder: Reminder)?
-        let (incident, isAppended) = try await repository.append(to: id, unlessDone: { incident in
-            let now = repository.now()
-            guard let duty = incident.duty(at: now, by: rules),
-                let reminder = wording.reminder(for: duty, of: incident, now: now, because: why, to: ownerTargets)
-            else { return nil }
-            recorded = (duty, reminder)
-            return .reminded(reminder)
-        })
+        let (incident, isAppended) = try await repository.append(
+            to: id,
+            unlessDone: { incident in
+                let now = repository.now()
+                guard let duty = incident.duty(at: now, by: rules),
+                    let reminder = wording.reminder(for: duty, of: incident, now: now, because: why, to: ownerTargets)
+                else { return nil }
+                recorded = (duty, reminder)
+                return .reminded(reminder)
+            }
+        )
         guard isAppended, let recorded else { return nil }
         return Deed(incident: incident, duty: recorded.duty, text: recorded.reminder.text)
     }

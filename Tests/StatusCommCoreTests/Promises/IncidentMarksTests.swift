@@ -76,7 +76,8 @@ private struct Fixture {
 }
 
 struct IncidentMarksTests {
-    @Test func `a settled incident is read again when its report is due, and never after its escalation`() async throws {
+    @Test func `a settled incident is read again when its report is due, and never after its escalation`() async throws
+    {
         let fixture = Fixture()
         let past = try await fixture.past()
         #expect(try await !fixture.isLookedAt(past, in: 23))
