@@ -51,6 +51,19 @@ let package = Package(
             path: "Tests/TestSupport",
             swiftSettings: settings
         ),
+        .target(
+            name: "PromiseSimulation",
+            dependencies: ["JSON5", "StatusCommCore", "TestSupport"],
+            path: "Tests/Simulation",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "Months",
+            dependencies: ["PromiseSimulation"],
+            path: "Tests/Months",
+            exclude: ["run.sh"],
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "StoreWriter",
             dependencies: ["JSON5", "StatusCommCore"],
@@ -76,7 +89,9 @@ let package = Package(
         .testTarget(name: "CurlTests", dependencies: ["Curl", "TestSupport"], swiftSettings: settings),
         .testTarget(
             name: "StatusCommCoreTests",
-            dependencies: ["JSON5", "Mustache", "MailSender", "StatusCommCore", "StoreWriter", "TestSupport"],
+            dependencies: [
+                "JSON5", "MailSender", "Mustache", "PromiseSimulation", "StatusCommCore", "StoreWriter", "TestSupport",
+            ],
             exclude: ["Messages/Fixtures"],
             swiftSettings: settings
         ),

@@ -24,6 +24,7 @@ compgen -G '/usr/include/curl/curl.h' >/dev/null || compgen -G '/usr/include/*/c
     || missing+=(libcurl4-openssl-dev)
 # Time zones; images for containers leave them out.
 [ -e /usr/share/zoneinfo/Europe/Berlin ] || missing+=(tzdata)
+command -v systemd-analyze >/dev/null || missing+=(systemd)
 for pair in "${needed[@]}"; do
     command -v "${pair%%:*}" >/dev/null || missing+=("${pair##*:}")
 done

@@ -71,7 +71,8 @@ package struct DeliveryState: Hashable, Sendable {
             lastReason = reason
             standing = .unknown(reason: reason)
         case .absent:
-            if firstAbsentAt == nil { firstAbsentAt = at }
+            // A clock that was set back would keep the two looks from ever being far enough apart.
+            firstAbsentAt = min(firstAbsentAt ?? at, at)
             lastAbsentAt = at
         case .settled(let settlement):
             switch settlement {

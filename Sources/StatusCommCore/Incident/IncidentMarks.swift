@@ -38,11 +38,9 @@ package struct IncidentMarks: Hashable, Sendable {
         }
         var done: [IncidentID: Set<Int>] = [:]
         for key in try await store.list(try StoreKey(Self.laterFolder)) {
-            let parts = key.name.split(separator: ".")
-            guard let id = Self.id(parts.first), parts.count > 1, let entry = Int(parts[1]) else {
-                throw Self.strange(key)
-            }
-            if parts.count == 2 {
+            let (id, number, word) = try Self.parts(of: key)
+            guard let entry = Int(exactly: number), word.isEmpty || word == "done" else { throw Self.strange(key) }
+            if word.isEmpty {
                 unfinished[id, default: []].insert(entry)
             } else {
                 done[id, default: []].insert(entry)
@@ -51,14 +49,11 @@ package struct IncidentMarks: Hashable, Sendable {
         for (id, entries) in done { unfinished[id]?.subtract(entries) }
         unfinished = unfinished.filter { !$0.value.isEmpty }
         for key in try await store.list(try StoreKey(Self.reportFolder)) {
-            let parts = key.name.split(separator: ".")
-            guard let id = Self.id(parts.first), parts.count > 1, let time = Int64(parts[1]) else {
-                throw Self.strange(key)
-            }
-            let stage = parts.count == 2 ? .owed : ReportStage(rawValue: String(parts[2]))
+            let (id, number, word) = try Self.parts(of: key)
+            let stage = word.isEmpty ? .owed : ReportStage(rawValue: word)
             guard let stage else { throw Self.strange(key) }
-            let mark = ReportMark(resolvedAt: Timestamp(milliseconds: time), stage: stage)
-            if reports[id].map({ $0.stage < stage }) ?? true { reports[id] = mark }
+            if reports[id].map({ $0.stage >= stage }) ?? false { continue }
+            reports[id] = ReportMark(resolvedAt: Timestamp(milliseconds: number), stage: stage)
         }
     }
 
@@ -80,8 +75,16 @@ package struct IncidentMarks: Hashable, Sendable {
     private static let laterFolder = "later"
     private static let reportFolder = "report"
 
-    private static func id(_ text: Substring?) -> IncidentID? {
-        text.flatMap { Int($0) }.flatMap { IncidentID(number: $0) }
+    /// Reads `<incident>.<number>` or `<incident>.<number>.<word>`.
+    private static func parts(of key: StoreKey) throws(StoreError) -> (id: IncidentID, number: Int64, word: String) {
+        // By bytes: by characters it would take most of the time of a call that has nothing to do.
+        let parts = key.name.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false).map {
+            Substring($0)
+        }
+        guard parts.count == 2 || parts.count == 3, let incident = Int(parts[0]),
+            let id = IncidentID(number: incident), let number = Int64(parts[1]), parts.last?.isEmpty == false
+        else { throw strange(key) }
+        return (id, number, parts.count == 3 ? String(parts[2]) : "")
     }
 
     private static func strange(_ key: StoreKey) -> StoreError {

@@ -88,6 +88,42 @@ struct PromiseKeeperTests {
         #expect(desk.page.texts.count == 1)
     }
 
+    @Test(arguments: IncidentPhase.open)
+    func `in every phase it says what passes the check, and when the next comes`(phase: IncidentPhase) async throws {
+        let writer = CheckedWriter(
+            writer: MessageWriter(
+                templates: try .builtIn(),
+                company: MessageCompany(
+                    name: "Acme",
+                    domain: "acme.example",
+                    statusPageURL: "https://status.acme.example"
+                ),
+                components: Desk.components
+            ),
+            rules: MessageCheckRules(),
+            domain: "acme.example",
+            checksTitle: false,
+            warn: { Issue.record("a warning: \($0)") }
+        )
+        let desk = Desk(maximumAutomatic: 4, write: { try writer.texts(for: $0) })
+        let store = MemoryStore()
+        let opened = try await desk.open(store)
+        _ = try await desk.lifecycle(store).update(opened.id, .init(phase: phase, message: "We know more now."))
+        var words: [String] = []
+        for _ in 0..<4 {
+            desk.clock.advance(by: .seconds(19 * 60))
+            let deed = try #require(try await desk.tick(store).deeds.first)
+            #expect(deed.failure == nil)
+            words.append(deed.text)
+            let texts = deed.incident.latestUpdate.publication.texts
+            for name in ["page", "chat"] {
+                #expect(texts[name]?.contains("Next update by ") == true && texts[name]?.contains(deed.text) == true)
+            }
+        }
+        #expect(Set(words.prefix(3)).count == 3)
+        #expect(words[3] == words[0])
+    }
+
     @Test(arguments: [0, 2]) func `any number at once say it once`(maximumAutomatic: Int) async throws {
         let desk = Desk(maximumAutomatic: maximumAutomatic)
         let store = MemoryStore()
