@@ -5,7 +5,7 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='incident report delivery mail subscriber message template component connector config page banner stats audit init generate help'
+        names='incident report tick delivery mail subscriber message template component connector config page banner stats audit init generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -241,6 +241,15 @@ _statuscomm_describe() {
         options='--reason --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --reason) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'tick')
+        names=
+        options='--check --dry-run --deadline --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --deadline) kind='nothing' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac

@@ -6,7 +6,7 @@ function __statuscomm_words
     for word in (commandline -opc)[2..-1]
         if test $skip = 1
             set skip 0
-        else if contains -- $word --action --allow --as --at --by --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --in-doubt --key --keyword --message --next-update --page --partials --prevention --reason --root-cause --severity --since --started-at --state-dir --status --text --title --to --type --until --var
+        else if contains -- $word --action --allow --as --at --by --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --from --in-doubt --incident --key --keyword --message --next-update --output --page --partials --prevention --reason --root-cause --severity --since --started-at --state-dir --status --text --title --to --type --until --var
             set skip 1
         else if not string match -q -- '-*' $word
             printf '%s\n' $word
@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report skip' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report draft' 'report check' 'report skip' 'tick' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -56,6 +56,7 @@ complete -c statuscomm -f
 
 complete -c statuscomm -n '__statuscomm_at' -a 'incident' -d 'open, update and resolve incidents'
 complete -c statuscomm -n '__statuscomm_at' -a 'report' -d 'write, check and publish the report after an incident'
+complete -c statuscomm -n '__statuscomm_at' -a 'tick' -d 'keep promises: for cron, once a minute'
 complete -c statuscomm -n '__statuscomm_at' -a 'delivery' -d 'see and mend what was not delivered'
 complete -c statuscomm -n '__statuscomm_at' -a 'mail' -d 'look at mails and test the relay'
 complete -c statuscomm -n '__statuscomm_at' -a 'subscriber' -d 'check who is told, and leave people out'
@@ -78,6 +79,8 @@ complete -c statuscomm -n '__statuscomm_at incident' -a 'note' -d 'write somethi
 complete -c statuscomm -n '__statuscomm_at incident' -a 'list' -d 'list the open incidents'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'show' -d 'show an incident with what was said and where it arrived'
 complete -c statuscomm -n '__statuscomm_at incident' -a 'log' -d 'show who did what, and what each target answered'
+complete -c statuscomm -n '__statuscomm_at report' -a 'draft' -d 'make a customers\' report of a postmortem'
+complete -c statuscomm -n '__statuscomm_at report' -a 'check' -d 'look in a report for what must not be published, and for what is missing'
 complete -c statuscomm -n '__statuscomm_at report' -a 'skip' -d 'say why an incident gets no report'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'list' -d 'list what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'retry' -d 'go on with what is not delivered'
@@ -174,8 +177,20 @@ complete -c statuscomm -n '__statuscomm_argument 0 incident show' -a '(__statusc
 
 complete -c statuscomm -n '__statuscomm_argument 0 incident log' -a '(__statuscomm_ask open-incidents)'
 
+complete -c statuscomm -n '__statuscomm_at report draft' -l from -r -k -a '(__fish_complete_suffix .json5 .json .md)' -d 'Postmortem, - for standard input'
+complete -c statuscomm -n '__statuscomm_at report draft' -l output -s o -r -k -a '(__fish_complete_suffix .md)' -d 'File for the draft; one that is there stays'
+complete -c statuscomm -n '__statuscomm_argument 0 report draft' -a '(__statuscomm_ask incidents)'
+
+complete -c statuscomm -n '__statuscomm_at report check' -l incident -x -a '(__statuscomm_ask incidents)' -d 'Incident that it is about, the only one that owes a report if left out'
+complete -c statuscomm -n '__statuscomm_at report check' -l allow -x -d 'Rule whose findings do not stop the report'
+complete -c statuscomm -n '__statuscomm_argument 0 report check' -k -a '(__fish_complete_suffix .md)'
+
 complete -c statuscomm -n '__statuscomm_at report skip' -l reason -x -d 'Why there is no report, for ourselves'
-complete -c statuscomm -n '__statuscomm_argument 0 report skip' -a '(__statuscomm_ask open-incidents)'
+complete -c statuscomm -n '__statuscomm_argument 0 report skip' -a '(__statuscomm_ask incidents)'
+
+complete -c statuscomm -n '__statuscomm_at tick' -l check -d 'Only report what is due, late or not delivered'
+complete -c statuscomm -n '__statuscomm_at tick' -l dry-run -s n -d 'Show what would be posted and who would be reminded, and stop'
+complete -c statuscomm -n '__statuscomm_at tick' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
 
 complete -c statuscomm -n '__statuscomm_at delivery list' -l all -s a -d 'Finished ones too'
 complete -c statuscomm -n '__statuscomm_at delivery list' -l mail -d 'Addresses that no mail reached, and why'

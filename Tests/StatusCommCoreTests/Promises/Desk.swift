@@ -118,7 +118,7 @@ final class RecordingChannel: DeliveryChannel, Sendable {
             let isTaken =
                 switch outcome {
                 case .done, .unknown: true
-                case .refused, .retry: false
+                case .refused, .retry, .blocked: false
                 }
             let text = job.reminder?.title ?? job.update.publication.message
             if isTaken { state.messages.append(Message(key: job.key, text: text)) }
