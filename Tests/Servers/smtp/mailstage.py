@@ -68,7 +68,9 @@ class Stage:
 
     def run(self, command, **options):
         options = {"capture_output": True, "text": True, **options}
-        return subprocess.run(command, env=self.environment(), stdin=subprocess.DEVNULL, **options)
+        if "input" not in options:
+            options["stdin"] = subprocess.DEVNULL
+        return subprocess.run(command, env=self.environment(), **options)
 
     def document(self, *words):
         return json.loads(self.run(self.command(*words, "--json")).stdout)
