@@ -19,7 +19,21 @@ port() { python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)
 "$servers/rt/rt.sh" seed "$state/rt" 200
 "$servers/rt/rt.sh" env "$state/rt" >"$state/rt.env"
 
+"$servers/roundup/roundup.sh" install "$state/roundup"
+"$servers/roundup/roundup.sh" start "$state/roundup" "$(port)"
+"$servers/roundup/roundup.sh" seed "$state/roundup" 150
+"$servers/roundup/roundup.sh" env "$state/roundup" >"$state/roundup.env"
+
 export TICKET_SERVER_RT="$state/rt.env"
+export TICKET_SERVER_ROUNDUP="$state/roundup.env"
 export SWIFT_BACKTRACE=enable=no
 # Tests/run.sh has built the tests already.
-swift test ${STATUSCOMM:+--skip-build} --filter 'RequestTrackerServerTests'
+swift test ${STATUSCOMM:+--skip-build} --filter 'RequestTrackerServerTests|RoundupServerTests'
+
+# The same tracker with its limit of 5 calls a minute, which the tests above would run into.
+"$servers/roundup/roundup.sh" stop "$state/roundup"
+ROUNDUP_CALLS=5 ROUNDUP_SECONDS=60 "$servers/roundup/roundup.sh" start "$state/roundup" "$(port)"
+"$servers/roundup/roundup.sh" env "$state/roundup" >"$state/roundup.env"
+export TICKET_SERVER_ROUNDUP_LIMITED="$state/roundup.env"
+unset TICKET_SERVER_RT TICKET_SERVER_ROUNDUP
+swift test --skip-build --filter 'RoundupLimitTests'

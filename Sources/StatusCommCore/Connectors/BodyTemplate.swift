@@ -25,6 +25,8 @@ indirect enum BodyTemplate: Hashable, Sendable {
     case template([String])
     /// `{ $list: "saved.tags", $add: "…" }` or `$remove`: for providers that take the whole list or nothing.
     case list([String], ListChange)
+    /// `{ $number: "{{ticket.id}}" }`: for providers that take no text for a number.
+    case number(ConnectorText)
 
     /// What becomes of a list that is sent back; a missing list is an empty one.
     enum ListChange: Hashable, Sendable {
@@ -51,13 +53,14 @@ extension BodyTemplate {
         case .eachMember(_, let key, let value): [key] + value.texts
         case .when(let condition, let value): condition.texts + value.texts
         case .list(_, let change): [change.element]
+        case .number(let text): [text]
         }
     }
 
     /// Whether some of it is in a setting, where no file shows it.
     var usesSetting: Bool {
         switch self {
-        case .literal, .text, .list: false
+        case .literal, .text, .list, .number: false
         case .array(let elements): elements.contains(where: \.usesSetting)
         case .object(let members): members.contains(where: \.value.usesSetting)
         case .each(_, let value), .eachMember(_, _, let value), .when(_, let value): value.usesSetting
@@ -68,7 +71,7 @@ extension BodyTemplate {
     /// Paths of the lists it goes through.
     var listPaths: [[String]] {
         switch self {
-        case .literal, .text: []
+        case .literal, .text, .number: []
         case .template(let path), .list(let path, _): [path]
         case .array(let elements): elements.flatMap(\.listPaths)
         case .object(let members): members.flatMap(\.value.listPaths)
@@ -121,6 +124,12 @@ extension BodyTemplate {
                 throw RenderError(message: "no value for '\(path.joined(separator: "."))'")
             }
             return try BodyTemplate(settingsValue: value).render(in: context, ours: ours)
+        case .number(let text):
+            let written = try text.render(in: context, for: .value)
+            guard let number = try? JSONValue(parsing: written, options: .store).number else {
+                throw RenderError(message: "'\(escapingControls(written))' is no number")
+            }
+            return .number(number)
         case .list(let path, let change):
             let element = try change.element.render(in: context, for: .value)
             let elements = context.value(at: path)?.array ?? []
@@ -163,7 +172,7 @@ extension BodyTemplate.Member {
         let rendered = try value.render(in: context, ours: ours)
         switch value {
         case .when: return rendered
-        case .literal, .text, .array, .object, .each, .eachMember, .template, .list: break
+        case .literal, .text, .array, .object, .each, .eachMember, .template, .list, .number: break
         }
         if isOptional { return rendered.flatMap { $0.isEmpty ? nil : $0 } }
         // A tag without a value is null: a member that may be missing says so with '?'.

@@ -200,6 +200,7 @@ struct ConnectorDecoder {
 
     private static let directives = [
         "$each", "$item", "$key", "$value", "$when", "$template", "$list", "$add", "$remove",
+        "$number",
     ]
 
     private mutating func directive(_ node: JSON5Node, isInItem: Bool) -> BodyTemplate? {
@@ -220,6 +221,8 @@ struct ConnectorDecoder {
             return .when(condition(members["$when"], "'$when'", places: .names, isInItem: isInItem), value)
         case ["$template"]:
             return name(members["$template"], "'$template'", isInItem: isInItem).map { .template($0) }
+        case ["$number"]:
+            return text(members["$number"], "'$number'", isInItem: isInItem).map { .number($0) }
         case ["$list", "$add"], ["$list", "$remove"]:
             guard let path = name(members["$list"], "'$list'", isInItem: isInItem),
                 let element = text(members["$add"] ?? members["$remove"], "an element", isInItem: isInItem)
@@ -231,7 +234,7 @@ struct ConnectorDecoder {
                 at: node.location,
                 hint:
                     "use $each with $item, $each with $key and $value, $when with $value, $list with $add or $remove, "
-                    + "or $template alone"
+                    + "or $number or $template alone"
             )
             return nil
         }
@@ -289,7 +292,7 @@ struct ConnectorDecoder {
         switch places {
         case .answer:
             if member.name == "text" { return .text }
-            if !member.name.isEmpty, let pointer = JSONPointer(member.name) { return .pointer(pointer) }
+            if let pointer = JSONPointer(member.name) { return .pointer(pointer) }
             report(
                 "'\(escapingControls(member.name))' in \(what) is no place in an answer",
                 at: member.nameLocation,

@@ -2,7 +2,8 @@ import JSON5
 
 extension ConnectorDecoder {
     private static let topLevel = [
-        "connector", "format", "kind", "title", "reference", "settings", "base", "headers", "basic", "timeout", "rate",
+        "connector", "format", "kind", "title", "reference", "settings", "base", "headers", "basic", "login", "timeout",
+        "rate",
         "retry",
         "time", "markup", "limits", "values", "catalogues", "success", "errors", "ticket", "actions",
     ]
@@ -33,6 +34,7 @@ extension ConnectorDecoder {
             base: text(members["base"], "'base'", isInItem: false),
             headers: fields(members["headers"], "'headers'"),
             basic: basic(members["basic"]),
+            login: login(members["login"]),
             timeout: .seconds(int(members["timeout"], "'timeout'", in: 1...600) ?? 30),
             rates: rates(members["rate"]),
             retry: retry(members["retry"]),
@@ -85,6 +87,17 @@ extension ConnectorDecoder {
         return Connector.BasicAuthentication(user: user, password: password)
     }
 
+    private mutating func login(_ node: JSON5Node?) -> ConnectorLogin? {
+        guard let node, var step = step(node, "'login'", also: ["token"]) else { return nil }
+        // Another token does no harm.
+        step.isRepeatable = true
+        guard let token = pointer(node["token"], "'token'") else {
+            report("'login' has no 'token'", at: node.location)
+            return nil
+        }
+        return ConnectorLogin(step: step, token: token)
+    }
+
     private mutating func rates(_ node: JSON5Node?) -> [Connector.Rate] {
         guard let node else { return [] }
         return (node.array ?? [node]).compactMap { node in
@@ -99,18 +112,22 @@ extension ConnectorDecoder {
     }
 
     private mutating func retry(_ node: JSON5Node?) -> Connector.Retry {
-        let parts = members(node, known: ["statuses", "after", "remaining"], of: "'retry'")
+        let parts = members(node, known: ["statuses", "whenHinted", "after", "remaining"], of: "'retry'")
         var retry = Connector.Retry()
-        if let statuses = parts["statuses"] {
-            if let elements = statuses.array {
-                retry.statuses = elements.compactMap { int($0, "a status", in: 400...599) }
-            } else {
-                report("'statuses' is \(statuses.kind), not a list", at: statuses.location)
-            }
-        }
+        retry.statuses = statuses(parts["statuses"], "'statuses'")
+        retry.whenHinted = statuses(parts["whenHinted"], "'whenHinted'")
         if let after = parts["after"] { retry.after = strings(after, "'after'") }
         retry.remaining = string(parts["remaining"], "'remaining'")
         return retry
+    }
+
+    mutating func statuses(_ node: JSON5Node?, _ what: String) -> [Int] {
+        guard let node else { return [] }
+        guard let elements = node.array else {
+            report("\(what) is \(node.kind), not a list", at: node.location)
+            return []
+        }
+        return elements.compactMap { int($0, "a status", in: 400...599) }
     }
 
     private mutating func limit(_ node: JSON5Node?, _ what: String) -> Connector.Limit? {

@@ -6,6 +6,7 @@ extension ConnectorDecoder {
         "get", "post", "put", "patch", "delete", "send", "method", "query", "headers", "body", "form", "raw", "each",
         "when", "success",
         "save", "repeatable", "values", "list", "page", "match", "expect", "components", "goOn",
+        "done",
     ]
 
     private static let methods: [(key: String, method: HTTPMethod)] = [
@@ -50,8 +51,9 @@ extension ConnectorDecoder {
             when: condition(parts["when"], "'when'", places: .names),
             success: condition(parts["success"], "'success'", places: .answer),
             save: saves(parts["save"]),
+            doneStatuses: statuses(parts["done"], "'done'"),
             isRepeatable: bool(parts["repeatable"], "'repeatable'")
-                ?? (action?.isReading == true || method.method != .post && method.method != .patch),
+                ?? (action?.isReading == true || method.method.isIdempotent && parts["visibility"] == nil),
             values: values(parts["values"]),
             list: listPath(parts["list"]) ?? .root,
             page: paging(parts["page"]),
@@ -171,6 +173,7 @@ extension ConnectorDecoder {
         var inner = ConnectorContext.names(of: connector.kind)
         inner["settings"] = connector.settings.map(\.name)
         inner["saved"] = Set(steps.flatMap { $0.save.map(\.name) }).sorted()
+        if connector.login != nil { inner["login"] = ["token"] }
         inner["catalogue"] = connector.catalogues.map(\.name)
         for (text, isInItem) in texts {
             for path in text.certainPaths {
@@ -230,6 +233,16 @@ extension ConnectorStep.Save {
         switch source {
         case .pointer, .header, .firstOf, .allOf, .base64, .picked: false
         case .text: true
+        }
+    }
+}
+
+extension HTTPMethod {
+    /// Whether a second request of the method changes nothing more (RFC 9110 section 9.2.2).
+    fileprivate var isIdempotent: Bool {
+        switch self {
+        case .get, .head, .put, .delete: true
+        case .post, .patch: false
         }
     }
 }

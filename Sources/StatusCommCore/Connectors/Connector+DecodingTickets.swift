@@ -40,11 +40,17 @@ extension ConnectorDecoder {
             return nil
         }
         if let word = means.string {
-            if word != "path" {
-                let hint = "write 'path' where the path alone decides, or the constants of the body that do"
-                report("'\(escapingControls(word))' does not say what makes it \(name)", at: means.location, hint: hint)
+            if word == "path" { return Visibility(audience: audience, means: .path) }
+            if let place = JSONPointer(word), !place.tokens.isEmpty {
+                if body?.part(at: place.tokens[...])?.texts.contains(where: { $0.paths.contains(["message"]) }) != true
+                {
+                    report("the text is not at '\(place)' of the body", at: means.location)
+                }
+                return Visibility(audience: audience, means: .member(place))
             }
-            return Visibility(audience: audience, means: .path)
+            let hint = "write 'path', the place of the text, or the constants of the body: whichever decides"
+            report("'\(escapingControls(word))' does not say what makes it \(name)", at: means.location, hint: hint)
+            return nil
         }
         guard let object = means.object, !object.members.isEmpty else {
             report("'\(name)' names nothing in the request that makes it so", at: means.location)

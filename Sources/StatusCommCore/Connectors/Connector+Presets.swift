@@ -26,6 +26,16 @@ extension Connector {
         ("azure-web-pubsub", { PackageResources.azure_web_pubsub_json5 }),
         ("cdn-purge", { PackageResources.cdn_purge_json5 }),
         ("request-tracker", { PackageResources.request_tracker_json5 }),
+        ("roundup", { PackageResources.roundup_json5 }),
+        ("zendesk", { PackageResources.zendesk_json5 }),
+        ("freshdesk", { PackageResources.freshdesk_json5 }),
+        ("jira-service-management", { PackageResources.jira_service_management_json5 }),
+        ("zammad", { PackageResources.zammad_json5 }),
+        ("intercom", { PackageResources.intercom_json5 }),
+        ("help-scout", { PackageResources.help_scout_json5 }),
+        ("github-issues", { PackageResources.github_issues_json5 }),
+        ("gitlab-issues", { PackageResources.gitlab_issues_json5 }),
+        ("servicenow", { PackageResources.servicenow_json5 }),
     ]
 
     /// Names of the shipped connectors.

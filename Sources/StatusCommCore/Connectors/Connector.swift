@@ -71,6 +71,8 @@ package struct Connector: Hashable, Sendable {
     package struct Retry: Hashable, Sendable {
         /// Statuses which certify that the request was not applied, beside 408, 409, 425 and 429.
         package var statuses: [Int] = []
+        /// Statuses that certify so only with a Retry-After or with no request left, and are refusals otherwise.
+        package var whenHinted: [Int] = []
         /// Header names, or JSON pointers into the body, that say when to come back.
         package var after: [String] = ["Retry-After"]
         /// Header that says how many requests are left; at 0, nothing is sent before what `after` says.
@@ -121,6 +123,8 @@ package struct Connector: Hashable, Sendable {
     var headers: [ConnectorStep.Field]
     /// User and password for HTTP's Basic scheme (RFC 7617), nil for a provider that has another.
     var basic: BasicAuthentication?
+    /// How a token is got that requests carry, nil where the settings have it.
+    var login: ConnectorLogin?
     /// Limit for one exchange.
     package var timeout: Duration
     /// What the provider allows; all of it holds at once.

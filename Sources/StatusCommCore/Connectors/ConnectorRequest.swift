@@ -31,6 +31,8 @@ extension ConnectorStep {
             lines.append(HTTPHeader("Authorization", "Basic " + Data("\(user):\(password)".utf8).base64EncodedString()))
         }
         for field in try connector.headers + headers + chosenHeaders(in: theirs) {
+            // The login itself has no token yet.
+            if theirs["login"] == nil, field.value.paths.contains(where: { $0.first == "login" }) { continue }
             guard let value = try field.rendered(in: theirs, for: .header) else { continue }
             lines.removeAll { $0.name.lowercased() == field.name.lowercased() }
             lines.append(HTTPHeader(field.name, value))

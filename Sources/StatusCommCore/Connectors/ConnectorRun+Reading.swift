@@ -19,7 +19,7 @@ extension ConnectorRun {
                         try step.match.holds(of: element, in: context.theirs)
                     }
                     guard matches else { continue }
-                    try run.keep(step.save, of: element, answer: answer, step: step)
+                    try run.keep(step.save, of: element, answer: answer, step: step, in: context)
                     isFound = true
                     return false
                 }

@@ -13,6 +13,10 @@ extension ConnectorRun {
                 var tickets: [Ticket] = []
                 tickets.reserveCapacity(elements.count)
                 for element in elements {
+                    let isTicket = try run.rendering { () throws(RenderError) in
+                        try step.match.holds(of: element, in: context.theirs)
+                    }
+                    guard isTicket else { continue }
                     tickets.append(
                         try run.unwrapping { () throws(RenderError) in
                             try reader.ticket(element, answer: answer)
@@ -32,7 +36,7 @@ extension ConnectorRun {
             let context = try await context(for: step)
             guard try isWanted(step, in: context) else { continue }
             let (json, answer) = try await content(of: step, in: context)
-            if let answer { try keep(step.save, of: json, answer: answer, step: step) }
+            if let answer { try keep(step.save, of: json, answer: answer, step: step, in: context) }
             let mapping = ticket == nil ? connector.ticket?.overridden(by: step.ticket) : step.ticket
             guard let mapping else { continue }
             let reader = try reader(mapping, in: try await self.context(for: step))

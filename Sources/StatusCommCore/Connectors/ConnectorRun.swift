@@ -13,6 +13,8 @@ struct ConnectorRun {
     var noted: [HTTPRequest] = []
     var contents: [String: CatalogueContent] = [:]
     private var components: [ConnectorInput.Component]?
+    /// Whether this run has asked for a token, so that a refusal is not for its age.
+    var hasLoggedIn = false
 
     init(runner: ConnectorRunner, input: ConnectorInput, isPreview: Bool) {
         self.runner = runner
@@ -57,8 +59,9 @@ struct ConnectorRun {
             answer = try await self.answer(to: step, in: context)
         }
         if let stop = runner.stop(answer, step: step) { throw stop }
+        if step.doneStatuses.contains(answer.response.status) { return }
         try check(answer, step: step, in: context)
-        try keep(step.save, of: answer.json, answer: answer, step: step)
+        try keep(step.save, of: answer.json, answer: answer, step: step, in: context)
     }
 
     /// Times that a conditional write is made again; after so many, somebody writes all the time.
@@ -101,8 +104,26 @@ struct ConnectorRun {
         return answer
     }
 
-    /// Sends one request, after waiting for its place in the rate budget; any whole answer.
+    /// Times that a provider may ask to wait before it is told that we come back later.
+    private static let patience = 5
+
+    /// Sends one request, again after each wait that the provider asks for; any whole answer.
     private mutating func anyAnswer(
+        to request: HTTPRequest,
+        step: ConnectorStep
+    ) async throws(ConnectorStop) -> ConnectorAnswer {
+        var answer = try await answerOnce(to: request, step: step)
+        for _ in 0..<Self.patience {
+            guard runner.isPatient, let wait = runner.wait(askedBy: answer) else { break }
+            runner.pacer.close(until: runner.now().advanced(by: wait))
+            guard let deadline = runner.deadline, wait < deadline.remaining else { break }
+            answer = try await answerOnce(to: request, step: step)
+        }
+        return answer
+    }
+
+    /// Sends one request, after waiting for its place in the rate budget.
+    private mutating func answerOnce(
         to request: HTTPRequest,
         step: ConnectorStep
     ) async throws(ConnectorStop) -> ConnectorAnswer {
@@ -121,10 +142,11 @@ struct ConnectorRun {
         do throws(TransportError) {
             let answer = ConnectorAnswer(try await runner.transport.send(request))
             runner.heed(answer)
-            return answer
+            if !refusesLogin(answer) { return answer }
         } catch {
             throw runner.stop(error, step: step)
         }
+        throw ConnectorStop(outcome: .retryLater(after: .zero, words: "the login has expired"))
     }
 
     /// Holds the answer against what the connector and the step call a success.
@@ -147,18 +169,18 @@ struct ConnectorRun {
         _ saves: [ConnectorStep.Save],
         of value: JSONValue?,
         answer: ConnectorAnswer,
-        step: ConnectorStep
+        step: ConnectorStep,
+        in context: ConnectorContext
     ) throws(ConnectorStop) {
+        var context = context.theirs
         for save in saves {
-            let context: JSONObject = [
-                "settings": .object(runner.settings), "saved": .object(saved),
-                "ticket": input.ticket?.ticket.map { .object($0.facts) } ?? .null,
-            ]
+            context["saved"] = .object(saved)
             if value == nil, save.source.needsJSON, !save.isOptional { throw notJSON(answer, step: step) }
-            let found = try rendering { () throws(RenderError) in
-                try save.source.values(in: value ?? .null, answer: answer, context: context).first { !$0.isEmpty }
+            let values = try rendering { () throws(RenderError) in
+                try save.source.values(in: value ?? .null, answer: answer, context: context).filter { !$0.isEmpty }
             }
-            if let found {
+            let found = save.source.isList ? .array(values) : values.first
+            if let found, !found.isEmpty {
                 saved[save.name] = found.scalarText.map { .string($0) } ?? found
             } else if !save.isOptional {
                 throw runner.stop(
@@ -251,7 +273,8 @@ extension ConnectorRun {
             ["components", "worstStatus"].contains($0.first) || $0 == ["item", "id"]
         }
         let known = needsComponents || step.components != nil ? try await resolvedComponents() : input.components
-        return try rendering { () throws(RenderError) in
+        let token = try await loginToken()
+        var context = try rendering { () throws(RenderError) in
             try ConnectorContext(
                 connector: connector,
                 step: step,
@@ -262,6 +285,8 @@ extension ConnectorRun {
                 components: known
             )
         }
+        if let token { context.theirs["login"] = ["token": .string(token)] }
+        return context
     }
 
     /// Places in catalogues that a step needs, for its own tags and for the words it sends.

@@ -116,7 +116,7 @@ extension Connector.ValueMap.Entry {
         switch value {
         case .literal(let value): value.scalarText ?? "nothing"
         case .text(let text): text.source
-        case .array, .object, .each, .eachMember, .when, .template, .list: "another value"
+        case .array, .object, .each, .eachMember, .when, .template, .list, .number: "another value"
         }
     }
 }

@@ -11,8 +11,11 @@ package struct ConnectorRunner: Sendable {
     private(set) var transport: Transport
     let cache: CatalogueCache
     let pacer: RequestPacer
+    let session = LoginSession()
     /// When every exchange has to be over, waiting included; nil for no limit.
     private(set) var deadline: Deadline?
+    /// Whether a wait that the provider asks for is waited here, when it ends before the deadline.
+    private(set) var isPatient = false
     let clock: any Clock<Duration>
     let now: @Sendable () -> Timestamp
 
@@ -47,11 +50,14 @@ package struct ConnectorRunner: Sendable {
     }
 
     /// The same runner for exchanges that all have to end within a time from now.
-    func ending(within limit: Duration) -> ConnectorRunner {
+    ///
+    /// A patient one waits as long as the provider asks, if that is within the time, and sends again.
+    func ending(within limit: Duration, isPatient: Bool = false) -> ConnectorRunner {
         let deadline = Deadline(clock: clock, after: limit)
         let send = transport.send
         var bounded = self
         bounded.deadline = deadline
+        bounded.isPatient = isPatient
         bounded.transport = Transport { request throws(TransportError) in
             var request = request
             // Zero would mean no limit to the network.

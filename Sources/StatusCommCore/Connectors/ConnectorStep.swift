@@ -52,6 +52,8 @@ struct ConnectorStep: Hashable, Sendable {
     var when: Condition
     var success: Condition
     var save: [Save]
+    /// Statuses beside 2xx which say that what is asked for is so already.
+    var doneStatuses: [Int]
     /// Whether sending it twice does no harm.
     var isRepeatable: Bool
     /// Tables that replace the connector's for this step.

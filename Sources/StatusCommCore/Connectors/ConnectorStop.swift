@@ -48,14 +48,16 @@ extension ConnectorRunner {
     /// the request may be repeated, somebody has to look.
     func stop(_ answer: ConnectorAnswer, step: ConnectorStep) -> ConnectorStop? {
         let status = answer.response.status
-        if (200..<300).contains(status) { return nil }
+        if (200..<300).contains(status) || step.doneStatuses.contains(status) { return nil }
         if (300..<400).contains(status) {
             return ConnectorStop(
                 outcome: .refused(status: status, words: "redirects elsewhere (\(status)), which is never followed")
             )
         }
         let words = said(answer)
-        let mayComeBack = [408, 409, 425, 429].contains(status) || connector.retry.statuses.contains(status)
+        let mayComeBack =
+            [408, 409, 425, 429].contains(status) || connector.retry.statuses.contains(status)
+            || connector.retry.whenHinted.contains(status) && asksToWait(answer)
         if mayComeBack {
             return ConnectorStop(outcome: .retryLater(after: hint(answer), words: words))
         }
@@ -71,7 +73,8 @@ extension ConnectorRunner {
     /// An answer that is a success by its status and none by its content.
     func stop(_ answer: ConnectorAnswer, failing clause: Condition.Clause) -> ConnectorStop {
         // Only what is meant for people: a whole document would say nothing.
-        let words = connector.errorWords.lazy.compactMap { answer.json?[$0]?.scalarText }.first { !$0.isEmpty }
+        let words = connector.errorWords.lazy.compactMap { answer.json?.values(at: $0).first?.scalarText }
+            .first { !$0.isEmpty }
         let text = answer.json == nil ? message(in: answer) : nil
         let detail = words.map(shown) ?? text ?? "'\(clause.written)' is not as it should be"
         return ConnectorStop(
@@ -101,18 +104,35 @@ extension ConnectorRunner {
             return text.isEmpty || text.hasPrefix("<") ? nil : shown(text)
         }
         for pointer in connector.errorWords {
-            guard let value = json[pointer], !value.isEmpty else { continue }
+            guard let value = json.values(at: pointer).first, !value.isEmpty else { continue }
             return shown(value.scalarText ?? JSONWriter.text(value))
         }
         return json.isEmpty ? nil : shown(json.scalarText ?? JSONWriter.text(json))
     }
 
+    /// How long an answer asks to wait that certifies that nothing was applied; nil when it does not, or says no time.
+    func wait(askedBy answer: ConnectorAnswer) -> Duration? {
+        let status = answer.response.status
+        guard
+            status == 429 || connector.retry.statuses.contains(status)
+                || connector.retry.whenHinted.contains(status) && asksToWait(answer)
+        else { return nil }
+        return hint(answer)
+    }
+
     /// Keeps still as long as an answer says that no request is left.
     func heed(_ answer: ConnectorAnswer) {
-        guard let name = connector.retry.remaining, let left = answer.response.header(name).flatMap(Int.init),
-            left <= 0, let wait = hint(answer)
-        else { return }
+        guard hasNoneLeft(answer), let wait = hint(answer) else { return }
         pacer.close(until: now().advanced(by: wait))
+    }
+
+    private func hasNoneLeft(_ answer: ConnectorAnswer) -> Bool {
+        guard let name = connector.retry.remaining else { return false }
+        return answer.response.header(name).flatMap(Int.init).map { $0 <= 0 } ?? false
+    }
+
+    private func asksToWait(_ answer: ConnectorAnswer) -> Bool {
+        answer.response.header("Retry-After") != nil || hasNoneLeft(answer)
     }
 
     /// When the provider says to come back, nil when it does not.
@@ -132,7 +152,7 @@ extension ConnectorRunner {
         let limit = 300
         // Cut first: escaping a megabyte only to throw it away takes time.
         let start = String(String.UnicodeScalarView(text.unicodeScalars.prefix(4 * limit)))
-        let safe = escapingControls(redaction.redacted(start)).unicodeScalars
+        let safe = escapingControls(session.redacted(redaction.redacted(start))).unicodeScalars
         return safe.count > limit ? String(String.UnicodeScalarView(safe.prefix(limit - 1))) + "…" : String(safe)
     }
 }

@@ -66,7 +66,7 @@ struct TicketReader {
             ticket.lastCustomerMessageAt = max(time, ticket.lastCustomerMessageAt ?? time)
         }
         if let version = try text(mapping.version, json, answer, names) { ticket.version = version }
-        if let source = mapping.marks {
+        if let source = mapping.marks, source.isTold(in: json) {
             ticket.marks = (ticket.marks ?? []) + (try texts(source, json, answer, names))
         }
     }

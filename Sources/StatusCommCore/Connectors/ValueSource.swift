@@ -50,6 +50,24 @@ extension ValueSource {
         }
     }
 
+    /// Whether it leads to a list whatever is in it.
+    var isList: Bool {
+        switch self {
+        case .pointer(let pointer): pointer.isPattern
+        case .header, .text, .firstOf, .allOf, .base64, .picked: false
+        }
+    }
+
+    /// Whether an answer tells of it at all: an empty list is told, a missing one is not.
+    func isTold(in json: JSONValue) -> Bool {
+        switch self {
+        case .pointer(let pointer), .base64(let pointer), .picked(let pointer, _, _, _):
+            json[JSONPointer(tokens: Array(pointer.tokens.prefix { $0 != "*" }))] != nil
+        case .header, .text: true
+        case .firstOf(let sources), .allOf(let sources): sources.contains { $0.isTold(in: json) }
+        }
+    }
+
     /// The values, none when there is none.
     func values(
         in json: JSONValue,

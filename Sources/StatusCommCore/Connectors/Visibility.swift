@@ -16,6 +16,8 @@ struct Visibility: Hashable, Sendable {
         case path
         /// Constants of the body, by place.
         case body([Constant])
+        /// The name of the body's member that holds the text.
+        case member(JSONPointer)
     }
 
     struct Constant: Hashable, Sendable {
@@ -49,6 +51,16 @@ extension ConnectorAction {
 }
 
 extension BodyTemplate {
+    /// The template at a place, nil when there is none for certain.
+    func part(at tokens: ArraySlice<String>) -> BodyTemplate? {
+        guard let name = tokens.first else { return self }
+        switch self {
+        case .object(let members):
+            return members.first { $0.name == name }?.value.part(at: tokens.dropFirst())
+        case .literal, .text, .array, .each, .eachMember, .when, .template, .list, .number: return nil
+        }
+    }
+
     /// The value that a place of the body has whatever the input; nil when it depends, or is not there.
     func constant(at tokens: ArraySlice<String>) -> JSONValue? {
         guard let name = tokens.first else {
@@ -58,7 +70,7 @@ extension BodyTemplate {
                 if text.source.isEmpty { return "" }
                 guard text.parts.count == 1, case .literal(let value) = text.parts[0] else { return nil }
                 return .string(value)
-            case .array, .object, .each, .eachMember, .when, .template, .list: return nil
+            case .array, .object, .each, .eachMember, .when, .template, .list, .number: return nil
             }
         }
         switch self {
@@ -68,7 +80,7 @@ extension BodyTemplate {
         case .array(let elements):
             guard let index = Int(name), elements.indices.contains(index) else { return nil }
             return elements[index].constant(at: tokens.dropFirst())
-        case .literal, .text, .each, .eachMember, .when, .template, .list: return nil
+        case .literal, .text, .each, .eachMember, .when, .template, .list, .number: return nil
         }
     }
 }

@@ -45,7 +45,9 @@ package struct ConnectorTicketSystem: TicketSystem {
     package func search(createdSince time: Timestamp, _ take: ([Ticket]) -> Void) async -> TicketSearch {
         var facts = TicketFacts(action: .search, now: now())
         facts.since = time
-        return await list(facts, where: { $0.status != .solved && $0.createdAt >= time }, take: take)
+        // Many systems write times to the second.
+        let earliest = Timestamp(seconds: time.seconds)
+        return await list(facts, where: { $0.status != .solved && $0.createdAt >= earliest }, take: take)
     }
 
     /// Every ticket that carries a mark; see `TicketSystem`.
@@ -149,7 +151,7 @@ package struct ConnectorTicketSystem: TicketSystem {
 
     private func runner() async -> Result<ConnectorRunner, ConnectorStop> {
         do {
-            return .success(try await runners.runner().ending(within: limit))
+            return .success(try await runners.runner().ending(within: limit, isPatient: true))
         } catch {
             // Nothing left this machine; a secret that cannot be read now may be readable later.
             let words = (error as? any Diagnostic)?.message ?? "\(error)"

@@ -4,7 +4,7 @@ extension HTTPResponse {
     /// Target of the `Link` header's `rel="next"` (RFC 8288 section 3), nil when there is none.
     package var nextLink: String? {
         for header in headers where header.name.lowercased() == "link" {
-            for link in header.value.split(separator: "<").dropFirst() {
+            for link in header.value.split(separator: "<", omittingEmptySubsequences: false).dropFirst() {
                 guard let end = link.firstIndex(of: ">") else { continue }
                 let parameters = link[link.index(after: end)...].lowercased().filter { $0 != " " && $0 != "\"" }
                 if parameters.split(whereSeparator: { $0 == ";" || $0 == "," }).contains("rel=next") {

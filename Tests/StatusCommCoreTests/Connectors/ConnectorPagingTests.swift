@@ -28,12 +28,40 @@ private let wanted = [ConnectorInput.Component(id: "p3", name: "Part 3", remoteI
     @Test func `a list goes on by its Link header`() async throws {
         let server = try LoopbackServer { request in
             let page = Int(request.parameter("page") ?? "") ?? 1
-            let link = page < 3 ? [("Link", #"</other>; rel="prev", </list?page=\#(page + 1)>; rel="next""#)] : []
+            // The next page's link may stand alone, first or after others.
+            let others = page == 2 ? #"</other>; rel="prev", "# : ""
+            let link = page < 3 ? [("Link", #"\#(others)</list?page=\#(page + 1)>; rel="next""#)] : []
             return .json(200, #"{"items":[\#(item(page))]}"#, headers: link)
         }
         let check = await (try runner(server, page: "{ link: true }")).check(components: wanted)
         #expect(check.components.map(\.remoteID) == ["3"])
         #expect(server.requests.map(\.query) == ["", "page=2", "page=3"])
+    }
+
+    @Test func `a list goes on by what came before`() async throws {
+        let server = try LoopbackServer { request in
+            let start = Int(request.parameter("start") ?? "") ?? -1
+            return .json(200, #"{"items":[\#(item(start + 1)),\#(item(start + 2))],"isLast":\#(start >= 2)}"#)
+        }
+        let page = #"{ offset: "start", size: 2, while: { "/isLast": false } }"#
+        let check = await (try runner(server, page: page)).check(components: wanted)
+        #expect(check.components.map(\.remoteID) == ["3"])
+        #expect(server.requests.map(\.query) == ["start=0", "start=2"])
+    }
+
+    @Test func `a list that is shorter than its own count is cut off`() async throws {
+        let server = try LoopbackServer { _ in .json(200, #"{"items":[\#(item(3))],"total":2}"#) }
+        let check = await (try runner(server, page: #"{ query: "p", size: 9, total: "/total" }"#)).check(
+            components: wanted
+        )
+        #expect(check.problems == ["cannot read its components: the list was cut off: 1 of 2 came"])
+    }
+
+    @Test func `a list that goes on where the provider ends it is cut off`() async throws {
+        let server = try LoopbackServer { _ in .json(200, #"{"items":[\#(item(3))]}"#) }
+        let check = await (try runner(server, page: #"{ query: "p", most: 2 }"#)).check(components: wanted)
+        #expect(check.problems == ["cannot read its components: the provider's list does not end after 2 pages"])
+        #expect(server.requests.count == 2)
     }
 
     @Test func `a list goes on by page numbers from zero until a page is short`() async throws {

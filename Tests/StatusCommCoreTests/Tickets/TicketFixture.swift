@@ -16,11 +16,12 @@ extension ConnectorTicketSystem {
         _ name: String,
         settings: JSONObject,
         limit: Duration = .seconds(60),
+        transport: Transport = .curl(),
         clock: any Clock<Duration> = ManualClock(),
         now: @escaping @Sendable () -> Timestamp = { connectorTestTime }
     ) throws -> ConnectorTicketSystem {
         guard let connector = try Connector.preset(named: name) else { throw UnknownPreset(name: name) }
-        return .init(connector, settings: settings, limit: limit, clock: clock, now: now)
+        return .init(connector, settings: settings, limit: limit, transport: transport, clock: clock, now: now)
     }
 
     /// A connector at a target named `support`; its previews know no secret.
@@ -28,6 +29,7 @@ extension ConnectorTicketSystem {
         _ connector: Connector,
         settings: JSONObject,
         limit: Duration = .seconds(60),
+        transport: Transport = .curl(),
         clock: any Clock<Duration> = ManualClock(),
         now: @escaping @Sendable () -> Timestamp = { connectorTestTime }
     ) {
@@ -36,7 +38,7 @@ extension ConnectorTicketSystem {
                 connector: connector,
                 target: "support",
                 settings: settings,
-                transport: .curl(),
+                transport: transport,
                 clock: clock,
                 now: now
             )
