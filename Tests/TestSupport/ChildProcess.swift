@@ -54,13 +54,21 @@ package final class ChildProcess: Sendable {
         let (errors, errorEnd) = try pipe()
         #if canImport(Darwin)
         var actions: posix_spawn_file_actions_t?
+        var attributes: posix_spawnattr_t?
         #else
         var actions = posix_spawn_file_actions_t()
+        var attributes = posix_spawnattr_t()
         #endif
         posix_spawn_file_actions_init(&actions)
         posix_spawn_file_actions_adddup2(&actions, inputEnd, 0)
         posix_spawn_file_actions_adddup2(&actions, outputEnd, 1)
         posix_spawn_file_actions_adddup2(&actions, errorEnd, 2)
+        // A test may run on a thread that blocks signals; the child would inherit that and hear of none.
+        var noSignals = sigset_t()
+        sigemptyset(&noSignals)
+        posix_spawnattr_init(&attributes)
+        posix_spawnattr_setsigmask(&attributes, &noSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         var processID: pid_t = 0
         #if canImport(Darwin)
@@ -68,7 +76,8 @@ package final class ChildProcess: Sendable {
         #else
         let environment = environ
         #endif
-        let code = posix_spawnp(&processID, program, &actions, nil, &words, environment)
+        let code = posix_spawnp(&processID, program, &actions, &attributes, &words, environment)
+        posix_spawnattr_destroy(&attributes)
         posix_spawn_file_actions_destroy(&actions)
         for word in words { free(word) }
         for end in [inputEnd, outputEnd, errorEnd] { close(end) }

@@ -24,7 +24,7 @@ extension Workspace {
     /// - Throws: `IncidentLookup` for a name that leads nowhere, `ReportLookup` when several owe one or none does.
     func incident(owingReport name: String?) async throws -> Incident {
         if let name { return try await repository.incident(named: name) }
-        let owing = try await repository.active().filter(\.owesReport)
+        let owing = try await repository.owingReports()
         guard owing.count == 1 else { throw ReportLookup(owing: owing.map { "\($0.id) '\($0.title)'" }) }
         return owing[0]
     }

@@ -60,6 +60,9 @@ package struct IncidentMarks: Hashable, Sendable {
     /// Whether something of the incident may be left to deliver, or customers are still affected.
     package func isActive(_ id: IncidentID) -> Bool { !settled.contains(id) || unfinished[id] != nil }
 
+    /// Whether customers were owed a settled incident's report when that was last looked at.
+    package func owesReport(_ id: IncidentID) -> Bool { reports[id].map { $0.stage != .closed } ?? false }
+
     /// Whether a settled incident's report may have to be reminded of.
     package func mayOweReport(_ id: IncidentID, at now: Timestamp, by rules: PromiseRules) -> Bool {
         guard let mark = reports[id] else { return false }

@@ -67,6 +67,12 @@ package struct IncidentRepository: Sendable {
         return (try await active(among: ids), next)
     }
 
+    /// Incidents that are over and whose report is neither published nor waived, oldest first.
+    package func owingReports() async throws -> [Incident] {
+        let marks = try await marks()
+        return try await incidents(ids().filter { marks.isActive($0) || marks.owesReport($0) }).filter(\.owesReport)
+    }
+
     private func active(among ids: [IncidentID]) async throws -> [Incident] {
         let marks = try await marks()
         return try await incidents(ids.filter(marks.isActive))
