@@ -64,6 +64,7 @@ package struct Tick: Hashable, Sendable {
             return report.done
         }
         let workspace = try await Workspace(context, writes: true)
+        context.interruption?.listen()
         let outcome = try await workspace.promiseKeeper(rules, deadline: deadline).keep(agenda)
         report.outcome = outcome
         if !outcome.deeds.isEmpty || !outcome.news.isEmpty {
@@ -110,6 +111,8 @@ extension Workspace {
         if let deadline { limits.deadline = deadline }
         // Whoever is at a target sends what there is; the next call comes in a minute.
         limits.patience = min(.seconds(5), limits.deadline)
+        // Mail to many goes on in the next call: a timer that waits for this one would let promises break.
+        limits.endsBulk = true
         let owners = channels.map(\.name).filter(configuration.ownerTargets.contains)
         return PromiseKeeper(
             rules: rules,
@@ -127,7 +130,8 @@ extension Workspace {
                 channels: channels,
                 limits: limits,
                 clock: context.clock,
-                random: { Double.random(in: 0..<1) }
+                random: { Double.random(in: 0..<1) },
+                shallStop: context.interruption?.isRequested
             )
         )
     }
