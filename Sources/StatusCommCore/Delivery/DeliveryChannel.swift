@@ -61,7 +61,7 @@ package struct DeliveryJob: Sendable {
     /// What earlier deliveries to this target saved; empty when the target does not know the incident yet.
     package let saved: JSONObject
     /// Steps of this delivery that are already on record, oldest first.
-    package let steps: [JSONValue]
+    package var steps: [JSONValue]
     /// Puts a step on record, durable before it returns.
     package let record: @Sendable (JSONValue) async throws -> Void
     /// Whether a later change of the incident that goes to the same target is on record by now.

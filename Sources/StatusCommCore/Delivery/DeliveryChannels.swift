@@ -67,8 +67,34 @@ package enum DeliveryChannels {
         if let office = surroundings.mail {
             channels.append(mail(office, surroundings.repository, clock: surroundings.clock))
         }
+        channels += try ticketChannels(configuration, surroundings)
         channels += try bannerPublishers(configuration, surroundings).map(BannerChannel.init)
         return channels
+    }
+
+    /// The ticket systems as targets, in the order of the configuration.
+    private static func ticketChannels(
+        _ configuration: Configuration,
+        _ surroundings: Surroundings
+    ) throws -> [TicketChannel] {
+        let systems = try ticketSystems(configuration, surroundings, limit: configuration.delivery.attempt)
+        let address = IncidentAddress(configuration)
+        return configuration.tickets.compactMap { target in
+            guard let system = systems[target.name] else { return nil }
+            return TicketChannel(
+                name: target.name,
+                kind: system.kind,
+                rules: target.rules,
+                lookback: target.lookback,
+                tree: configuration.components,
+                repository: surroundings.repository,
+                recheckAfter: configuration.delivery.recheckAfter,
+                clock: surroundings.clock,
+                incidentURL: { address.url(of: $0) },
+                // One for all attempts, since it counts requests against the vendor's rate.
+                makeSystem: { _ in system }
+            )
+        }
     }
 
     /// Mail, with what becomes of each notification on record in a repository.

@@ -25,7 +25,7 @@ extension DeliveryRun {
             reminder: dispatch.reminder,
             saved: saved,
             steps: log?.state.steps ?? [],
-            record: { [repository] step in _ = try await repository.deliveryLog(key).appending(.step(step)) },
+            record: { [repository] step in try await repository.record(step, of: key) },
             isOvertaken: { [repository] in await repository.isOvertaken(key) },
             shallStop: shallStop ?? { false },
             progress: { [report] in report(.progress(key, $0)) },

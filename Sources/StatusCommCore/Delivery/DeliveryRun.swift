@@ -229,6 +229,9 @@ package struct DeliveryRun: Sendable {
                     log = try await log.appending(.attempt)
                     report(.sending(job.key, attempt: log.state.attempts))
                     let limit = bulk == nil ? min(limits.attempt, deadline.remaining) : bulkLimit(deadline)
+                    var job = job
+                    // An earlier attempt of this very run may have got a part of it done.
+                    job.steps = log.state.steps
                     let outcome = await channel.send(job, within: limit)
                     log = try await log.appending(outcome.record(at: repository.now()))
                     if case .blocked(let reason) = outcome {

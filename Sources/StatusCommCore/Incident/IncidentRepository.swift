@@ -1,3 +1,5 @@
+package import JSON5
+
 /// The incidents of a store.
 ///
 /// `opened/<n>` is the first entry of incident n, so that opening is one create that also decides between two people
@@ -193,8 +195,18 @@ package struct IncidentRepository: Sendable {
 
     /// The log of one delivery, read.
     package func deliveryLog(_ key: DeliveryKey) async throws -> DeliveryLog {
-        let folder = try StoreKey("inc/\(key.incident.keyPart)/d/\(key.target)-\(key.change)")
-        return try await DeliveryLog(Log(store: store, folder: folder), author: logAuthor)
+        try await DeliveryLog(Log(store: store, folder: deliveryFolder(key)), author: logAuthor)
+    }
+
+    /// Puts a step of a delivery on record, durable when this returns; of what is there, only the last entry is read.
+    package func record(_ step: JSONValue, of key: DeliveryKey) async throws {
+        let record = DeliveryRecord.step(step)
+        let draft = LogDraft(type: record.entryType, data: record.entryData)
+        _ = try await Log(store: store, folder: deliveryFolder(key)).append(draft, as: logAuthor)
+    }
+
+    private func deliveryFolder(_ key: DeliveryKey) throws -> StoreKey {
+        try StoreKey("inc/\(key.incident.keyPart)/d/\(key.target)-\(key.change)")
     }
 
     /// Makes this process the only one that works on a target of an incident.

@@ -56,6 +56,10 @@ package struct MessageVariable: Hashable, Sendable {
             ]
         )
         + make(
+            [.ticket],
+            [("is_first_reply", "true when the customer hears of the incident for the first time, for {{#if}}", true)]
+        )
+        + make(
             [.report],
             [
                 ("title", "title of the incident", false),

@@ -45,6 +45,7 @@ package struct MessageVariables: Sendable {
         data["company_domain"] = .string(company.domain)
         data["current_status"] = plain(incident.phase.title)
         data["update_number"] = .number(JSONNumber(incident.updates.count - 1))
+        data["is_first_reply"] = .bool(true)
         data["is_resolved"] = .bool(!incident.isOpen)
         data["investigation_findings"] = words(update.finding)
         data["current_actions"] = words(update.action)

@@ -38,9 +38,24 @@ package struct MessageWriter: Sendable {
                 faults += error.diagnostics
             }
         }
+        // Who was told before is not thanked for writing in again.
+        if let template = templates.template(.ticket, language: company.language) {
+            var again = variables.data(for: incident, in: .body)
+            again["is_first_reply"] = .bool(false)
+            do throws(TemplateError) {
+                texts[Self.ticketAgain] = Self.tidied(
+                    try template.body.render(.object(again), partials: templates.partials)
+                )
+            } catch {
+                faults += error.diagnostics
+            }
+        }
         guard faults.isEmpty else { throw InvalidTemplates(diagnostics: faults) }
         return texts
     }
+
+    /// Name of the text for customers who were answered on a ticket before.
+    static let ticketAgain = "ticket-again"
 
     /// The mail for readers of a language and a zone.
     ///

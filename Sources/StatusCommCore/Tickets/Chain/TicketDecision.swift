@@ -1,0 +1,106 @@
+import JSON5
+
+/// What a person decided about a ticket by hand: an entry of the log `inc/<n>/t/<target>`.
+///
+/// The last decision about a ticket counts, above any score.
+package struct TicketDecision: Hashable, Sendable {
+    /// Which way it was decided.
+    package enum Verdict: String, Sendable {
+        case link
+        /// The ticket stays out, whatever its score.
+        case unlink
+    }
+
+    package var verdict: Verdict
+    package var ticket: JoiningTicket
+    /// Whether the mark is on the ticket already.
+    package var isMarked: Bool
+
+    /// Describes a decision.
+    package init(_ verdict: Verdict, _ ticket: JoiningTicket, isMarked: Bool = false) {
+        self.verdict = verdict
+        self.ticket = ticket
+        self.isMarked = isMarked
+    }
+}
+
+extension TicketDecision {
+    /// Name of the entry's type in the log.
+    var entryType: String { verdict.rawValue }
+
+    /// The entry's data in the log.
+    var entryData: JSONValue {
+        var object = JSONObject()
+        object["ticket"] = ticket.json
+        if isMarked { object["marked"] = .bool(true) }
+        return .object(object)
+    }
+
+    /// Reads an entry back; nil for a type that this version does not know.
+    init?(entryType: String, data: JSONValue) throws(EntryMismatch) {
+        guard let verdict = Verdict(rawValue: entryType) else { return nil }
+        let fields = try EntryFields(data, named: "data")
+        self.init(
+            verdict,
+            try JoiningTicket(json: fields.object["ticket"] ?? .null),
+            isMarked: try fields.bool("marked", default: false)
+        )
+    }
+}
+
+extension IncidentRepository {
+    /// Everything that is on record about the tickets of an incident in one system.
+    ///
+    /// - Throws: `StoreError`, `damaged` when an entry cannot be understood.
+    package func ticketLedger(of incident: Incident, target: String) async throws -> TicketLedger {
+        var ledger = TicketLedger()
+        for update in incident.updates where update.publication.targets.contains(target) {
+            let key = DeliveryKey(incident: incident.id, target: target, change: update.sequence)
+            for (record, at, _) in try await deliveryLog(key).records() {
+                do throws(EntryMismatch) {
+                    try ledger.apply(record, change: update.sequence, at: at)
+                } catch {
+                    throw StoreError.damaged(
+                        path: "a step of \(key)",
+                        reason: "its '\(error.name)' is not \(error.expected)"
+                    )
+                }
+            }
+        }
+        for (decision, at, _) in try await ticketDecisions(of: incident.id, target: target) {
+            ledger.apply(decision, change: incident.latestUpdate.sequence, at: at)
+        }
+        return ledger
+    }
+
+    /// What people decided by hand, oldest first, with when and who.
+    package func ticketDecisions(
+        of incident: IncidentID,
+        target: String
+    ) async throws -> [(decision: TicketDecision, at: Timestamp, by: String)] {
+        let log = try decisionLog(incident, target)
+        return try await log.read().map { entry in
+            do throws(EntryMismatch) {
+                if let decision = try TicketDecision(entryType: entry.type, data: entry.data) {
+                    return (decision, entry.at, entry.by)
+                }
+            } catch {
+                throw StoreError.damaged(
+                    path: "entry \(entry.number) of \(log.keys.folder)",
+                    reason: "its '\(error.name)' is not \(error.expected)"
+                )
+            }
+            throw StoreError.newerEntry(path: "entry \(entry.number) of \(log.keys.folder)", version: entry.type)
+        }
+    }
+
+    /// Puts a decision on record, durable when this returns.
+    package func record(_ decision: TicketDecision, of incident: IncidentID, target: String) async throws {
+        let draft = LogDraft(type: decision.entryType, data: decision.entryData)
+        _ = try await decisionLog(incident, target).append(draft, as: logAuthor)
+    }
+
+    private func decisionLog(_ incident: IncidentID, _ target: String) throws -> Log {
+        Log(store: store, folder: try StoreKey("inc/\(incident.keyPart)/t/\(target)"))
+    }
+}
