@@ -108,7 +108,7 @@ private let resolution = IncidentChange.resolved(
     for changes in [[], [update]] {
         let incident = try incident(changes)
         let texts = try writer().texts(for: incident)
-        #expect(texts.keys.sorted() == ["chat", "page", "ticket"])
+        #expect(texts.keys.sorted() == ["chat", "page", "ticket", "ticket-again"])
         let mail = try writer().mail(for: incident)
         for text in Array(texts.values) + [mail.text] { #expect(check.findings(in: text) == [], "\(text)") }
     }
