@@ -1,4 +1,4 @@
-package import JSON5
+import JSON5
 package import StatusCommCore
 import Synchronization
 

@@ -7,6 +7,14 @@ package struct PreviewedRequest: Hashable, Sendable {
     package var headers: [HTTPHeader]
     /// Content as text, nil when there is none.
     package var body: String?
+
+    /// Describes a request.
+    package init(method: HTTPMethod, url: String, headers: [HTTPHeader], body: String?) {
+        self.method = method
+        self.url = url
+        self.headers = headers
+        self.body = body
+    }
 }
 
 /// What an action would do.
@@ -15,6 +23,13 @@ package struct ConnectorPreview: Hashable, Sendable {
     package var reports: [ConnectorReport]
     /// Why it would not get to its end, nil when it would.
     package var problem: String?
+
+    /// Describes what would be done.
+    package init(requests: [PreviewedRequest], reports: [ConnectorReport] = [], problem: String? = nil) {
+        self.requests = requests
+        self.reports = reports
+        self.problem = problem
+    }
 }
 
 extension ConnectorRunner {
