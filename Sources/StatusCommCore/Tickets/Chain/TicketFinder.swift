@@ -23,11 +23,8 @@ struct TicketFinder {
 
     /// Searches, and reads the text of those tickets that came without one where it could matter.
     ///
-    /// - Parameters:
-    ///   - query: The incident.
-    ///   - others: Other open incidents that could have a better claim.
-    ///   - time: Tickets created since then are looked at.
-    ///   - mark: Whose tickets are looked for as well; nil for none.
+    /// `others` are other open incidents that could have a better claim; `mark` is whose tickets are looked for as well, nil
+    /// for none.
     func find(
         _ query: TicketQuery,
         besides others: [IncidentID: TicketQuery] = [:],
