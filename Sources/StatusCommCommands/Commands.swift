@@ -34,6 +34,7 @@ package enum Commands {
                 ToolEntry("incident log", IncidentLog.command),
                 ToolEntry("report draft", ReportDraftCommand.command),
                 ToolEntry("report check", ReportCheckCommand.command),
+                ToolEntry("report publish", ReportPublish.command),
                 ToolEntry("report skip", ReportSkip.command),
                 ToolEntry("tick", Tick.command),
                 ToolEntry("delivery list", DeliveryList.command),

@@ -5,13 +5,21 @@ import StatusCommCore
 import TestSupport
 import Testing
 
-/// A desk on 23 November 2026 in UTC: a configuration with a page and mail to a folder, a state directory, and a clock that
+/// A desk on 23 November in UTC: a configuration with a page and mail to a folder, a state directory, and a clock that
 /// each command is told.
 struct ReportDesk {
     let folder: TemporaryDirectory
+    /// Its day, 23 November of a year.
+    let day: String
 
-    init(_ more: String = "", components: String = "[ { id: 'auth', name: 'User Authentication' } ]") throws {
+    /// Mail that is too old is not sent, so that a desk with mail is in the far future.
+    init(
+        _ more: String = "",
+        year: Int = 2026,
+        components: String = "[ { id: 'auth', name: 'User Authentication' } ]"
+    ) throws {
         folder = try TemporaryDirectory()
+        day = "\(year)-11-23"
         let configuration = """
             { company: { name: "Acme", domain: "acme.example", statusPageURL: "https://status.acme.example" },
               components: \(components),
@@ -29,18 +37,18 @@ struct ReportDesk {
     }
 
     /// The instant of a time on the desk's day.
-    static func at(_ clock: String, day: String = "2026-11-23") throws -> Timestamp {
+    static func at(_ clock: String, day: String) throws -> Timestamp {
         try #require(Timestamp(rfc3339: "\(day)T\(clock):00Z"))
     }
 
     typealias Outcome = (status: StatusCommCore.ExitStatus, output: String, errors: String)
 
     /// Runs a command at a time of the day.
-    func run(_ clock: String, _ words: String..., day: String = "2026-11-23") async throws -> Outcome {
-        try await run(clock, words, day: day)
+    func run(_ clock: String, _ words: String...) async throws -> Outcome {
+        try await run(clock, words)
     }
 
-    func run(_ clock: String, _ words: [String], day: String = "2026-11-23") async throws -> Outcome {
+    func run(_ clock: String, _ words: [String]) async throws -> Outcome {
         let recorder = Recorder()
         let arguments = words + ["--config", folder.file("config.json5"), "--state-dir", folder.file("state")]
         let context = recorder.context(

@@ -37,8 +37,6 @@ extension Option where Arguments: PublishingCommand {
                 required: true,
                 help: "What customers read, - for standard input"
             ),
-            .values("channel", as: .target, to: \.publishing.channels, help: "Tell only this target"),
-            .flag("no-notify", to: \.publishing.noNotify, help: "Pages do not tell their own subscribers"),
             .values(
                 "var",
                 as: .assignment(.line("NAME", limit: 100), .line("VALUE")),
@@ -51,6 +49,14 @@ extension Option where Arguments: PublishingCommand {
                 to: \.publishing.allowedRules,
                 help: "Let this rule of the message check pass, on record"
             ),
+        ] + sending
+    }
+
+    /// Those that say where to send it, and how.
+    static var sending: [Option] {
+        [
+            .values("channel", as: .target, to: \.publishing.channels, help: "Tell only this target"),
+            .flag("no-notify", to: \.publishing.noNotify, help: "Pages do not tell their own subscribers"),
             .value(
                 "deadline",
                 as: .duration(atLeast: .seconds(1), atMost: .seconds(3_600)),

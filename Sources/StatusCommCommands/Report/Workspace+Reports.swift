@@ -19,6 +19,11 @@ extension Workspace {
         ).findings(in: text, incident: incident)
     }
 
+    /// Names of the targets that have a place for a report, of those that changes go to.
+    var reportTargets: [String] {
+        lifecycle.targets.filter { name in channels.contains { $0.name == name && $0.takesReports } }
+    }
+
     /// The incident that a report is about: the named one, or the only one that owes a report.
     ///
     /// - Throws: `IncidentLookup` for a name that leads nowhere, `ReportLookup` when several owe one or none does.

@@ -13,7 +13,7 @@ struct RehearsalReport: Sendable {
         for component in incident.components {
             text += "  \(tree.qualifiedName(of: component.id)): \(component.shownStatus.title)\n"
         }
-        for (name, words) in incident.latestUpdate.publication.texts.sorted(by: { $0.key < $1.key }) {
+        for (name, words) in incident.latestChange.publication.texts.sorted(by: { $0.key < $1.key }) {
             text += "\n== text '\(name)'\n\(words)\n"
         }
         for preview in previews {
@@ -33,7 +33,7 @@ struct RehearsalReport: Sendable {
         object["incident"] = incident.document(tree)
         object["texts"] = .object(
             JSONObject(
-                incident.latestUpdate.publication.texts.sorted { $0.key < $1.key }
+                incident.latestChange.publication.texts.sorted { $0.key < $1.key }
                     .map { .init(name: $0.key, value: .string($0.value)) }
             )
         )

@@ -189,25 +189,28 @@ package struct Workspace: Sendable {
     }
 
     /// Tells everybody about a change that is on record, and reports.
+    ///
+    /// The audit calls it `command`, without one `incident` and the verb.
     package func publish(
         _ incident: Incident,
         verb: String,
-        _ publishing: PublishingArguments
+        _ publishing: PublishingArguments,
+        command: String? = nil
     ) async throws -> CommandResult {
+        let command = command ?? "incident \(verb)"
         // On record already: from here on the id is true, whatever happens to the targets.
-        context.explain("\(incident.id) \(verb), telling \(incident.latestUpdate.publication.targets.count) targets")
-        let change = incident.latestUpdate.sequence
+        context.explain("\(incident.id) \(verb), telling \(incident.latestChange.publication.targets.count) targets")
+        let change = incident.latestChange.sequence
         if publishing.detach {
             readListsFromInput(of: incident)
             try BackgroundDelivery.start(context)
-            let command = "incident \(verb)"
             try await repository.audit(command: command, incident: incident.id, allowedRules: allowedRules)
             let report = IncidentReport(incident, verb: verb, tree: configuration.components, isInBackground: true)
             return report.result
         }
         let results = try await deliver([incident], deadline: publishing.deadline)
         try await repository.audit(
-            command: "incident \(verb)",
+            command: command,
             incident: incident.id,
             results: results.filter { $0.key.change == change },
             allowedRules: allowedRules

@@ -55,7 +55,8 @@ extension ConnectorDecoder {
             isRepeatable: bool(parts["repeatable"], "'repeatable'")
                 ?? (action?.isReading == true || method.method.isIdempotent && parts["visibility"] == nil),
             values: values(parts["values"]),
-            list: listPath(parts["list"]) ?? .root,
+            // There is one report, and no list of them.
+            list: listPath(parts["list"]) ?? (action == .findReport ? .whole : .root),
             page: paging(parts["page"]),
             match: condition(parts["match"], "'match'", places: .answer),
             expect: condition(parts["expect"], "'expect'", places: .answer),

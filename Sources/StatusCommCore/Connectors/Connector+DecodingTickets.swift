@@ -17,7 +17,7 @@ extension ConnectorDecoder {
         case .marked, .read: return ["ticket"]
         case .note, .reply, .replyAndClose: return ["visibility"]
         case .link, .unlink, .close, .find: return []
-        case .open, .update, .resolve, .findUpdate, .verify, .report, .publish: return []
+        case .open, .update, .resolve, .findUpdate, .verify, .report, .findReport, .publish: return []
         }
     }
 

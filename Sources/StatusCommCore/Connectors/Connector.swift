@@ -26,7 +26,7 @@ package struct Connector: Hashable, Sendable {
         /// The actions that a connector of this kind may have.
         var allowed: [ConnectorAction] {
             switch self {
-            case .statusPage: [.open, .update, .resolve, .find, .findUpdate, .verify, .report]
+            case .statusPage: [.open, .update, .resolve, .find, .findUpdate, .verify, .report, .findReport]
             case .announcement, .banner: [.publish]
             case .ticket:
                 [.find, .search, .marked, .read, .link, .unlink, .note, .reply, .replyAndClose, .close]
@@ -169,6 +169,8 @@ package enum ConnectorAction: String, CaseIterable, Sendable {
     case verify
     /// Publishes the post-incident report.
     case report
+    /// Looks for the report that `report` may have published.
+    case findReport
     /// Posts one message.
     case publish
     /// Lists open and pending tickets created since a time.

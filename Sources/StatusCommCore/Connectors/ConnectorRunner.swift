@@ -93,8 +93,9 @@ package struct ConnectorRunner: Sendable {
         switch action {
         case .open: look = .find
         case .update, .resolve: look = .findUpdate
+        case .report: look = .findReport
         case .note, .reply, .replyAndClose: look = .find
-        case .find, .findUpdate, .verify, .report, .publish: return .unsupported
+        case .find, .findUpdate, .findReport, .verify, .publish: return .unsupported
         case .search, .marked, .read, .link, .unlink, .close: return .unsupported
         }
         guard connector.supports(look) else { return .unsupported }

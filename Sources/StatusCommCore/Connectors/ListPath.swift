@@ -4,10 +4,15 @@ import JSON5
 struct ListPath: Hashable, Sendable {
     var pointers: [JSONPointer]
 
+    /// Whether the answer itself is the one element there is.
+    var isWhole = false
+
     static let root = ListPath(pointers: [JSONPointer(tokens: [])])
+    static let whole = ListPath(pointers: [], isWhole: true)
 
     /// The elements, those of the first pointer first; nil when no pointer leads to a list.
     func elements(in value: JSONValue) -> [JSONValue]? {
+        if isWhole { return [value] }
         var found: [JSONValue] = []
         var isList = false
         for pointer in pointers {

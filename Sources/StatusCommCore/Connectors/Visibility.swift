@@ -35,7 +35,7 @@ extension ConnectorAction {
         switch self {
         case .note: .internal
         case .reply, .replyAndClose: .public
-        case .open, .update, .resolve, .find, .findUpdate, .verify, .report, .publish: nil
+        case .open, .update, .resolve, .find, .findUpdate, .verify, .report, .findReport, .publish: nil
         case .search, .marked, .read, .link, .unlink, .close: nil
         }
     }
@@ -43,7 +43,7 @@ extension ConnectorAction {
     /// Whether the action only reads, so that each of its requests may be sent twice.
     var isReading: Bool {
         switch self {
-        case .find, .findUpdate, .verify, .search, .marked, .read: true
+        case .find, .findUpdate, .findReport, .verify, .search, .marked, .read: true
         case .open, .update, .resolve, .report, .publish: false
         case .link, .unlink, .note, .reply, .replyAndClose, .close: false
         }

@@ -4,6 +4,7 @@ import JSON5
 package struct ConnectorChannel: DeliveryChannel {
     package let name: String
     package var kind: String { connector.name }
+    package var takesReports: Bool { connector.kind == .statusPage && connector.supports(.report) }
     private let connector: Connector
     /// Ids that the provider has for our components, by our id.
     private let remoteIDs: [String: String]
@@ -55,6 +56,9 @@ package struct ConnectorChannel: DeliveryChannel {
 
     /// One attempt; see `DeliveryChannel`.
     package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
+        if job.action == .report, job.saved["remoteID"] == nil {
+            return .refused(reason: "the page does not have the incident, so it has no place for its report")
+        }
         let runner: ConnectorRunner
         do {
             runner = try await makeRunner().ending(within: limit)
@@ -137,12 +141,14 @@ package struct ConnectorChannel: DeliveryChannel {
     }
 
     /// An update of an incident that the page does not know is an opening: the page refused that one.
+    ///
+    /// A report never is: without the incident there is nothing to add it to.
     private func action(for job: DeliveryJob) -> ConnectorAction {
         switch connector.kind {
         // A ticket connector is another channel's; here it is refused for having no such action.
         case .announcement, .banner, .ticket: return .publish
         case .statusPage:
-            guard job.saved["remoteID"] != nil else { return .open }
+            guard job.saved["remoteID"] != nil || job.action == .report else { return .open }
             switch job.action {
             case .open: return .open
             // A page is nobody's reminder.

@@ -7,6 +7,7 @@ import JSON5
 package struct StaticPageChannel: DeliveryChannel {
     package let name: String
     package let kind = "static"
+    package let takesReports = true
     private let directory: String
     private let repository: IncidentRepository
     private let company: CompanyConfiguration
@@ -49,7 +50,7 @@ package struct StaticPageChannel: DeliveryChannel {
     package func send(_ job: DeliveryJob, within limit: Duration) async -> DeliveryOutcome {
         do {
             _ = try await build(within: limit)
-            return .done(saved: address(of: job.incident), notes: [])
+            return .done(saved: address(of: job.incident, isReport: job.action == .report), notes: [])
         } catch {
             return .retry(reason: (error as? any Diagnostic)?.message ?? "\(error)", after: nil)
         }
@@ -79,8 +80,8 @@ package struct StaticPageChannel: DeliveryChannel {
         }
     }
 
-    private func address(of incident: Incident) -> JSONObject {
-        let file = "incidents/\(PageIncident(incident).publicID).html"
+    private func address(of incident: Incident, isReport: Bool) -> JSONObject {
+        let file = "\(isReport ? "reports" : "incidents")/\(PageIncident(incident).publicID).html"
         var base = company.statusPageURL
         if base.hasSuffix("/index.html") { base.removeLast("/index.html".count) }
         while base.hasSuffix("/") { base.removeLast() }

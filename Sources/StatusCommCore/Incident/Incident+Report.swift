@@ -42,4 +42,13 @@ extension Incident {
             )
         ]
     }
+
+    /// The incident as it would be with a report, for a rehearsal.
+    ///
+    /// - Throws: `IncidentConflict` when it can have none.
+    package func reporting(_ report: IncidentChange.Report, at now: Timestamp) throws(IncidentConflict) -> Incident {
+        var next = self
+        try next.apply(.reportPublished(report), at: now, by: "")
+        return next
+    }
 }

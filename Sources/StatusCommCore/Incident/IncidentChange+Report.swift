@@ -5,7 +5,7 @@ extension IncidentChange {
         package var digest: String
         /// SHA-256 of the postmortem it was made from, in hexadecimal; nil when nobody gave one.
         package var postmortemDigest: String?
-        /// The text under `report`, the targets that get it, and the components as they stood.
+        /// The report as its message, light Markdown; the targets that get it, and the components as they stood.
         package var publication: Publication
 
         /// Describes a published report.
@@ -16,10 +16,7 @@ extension IncidentChange {
         }
 
         /// The report, light Markdown.
-        package var text: String { publication.texts[Self.textName] ?? publication.message }
-
-        /// Name of the report among the texts of its publication.
-        package static let textName = MessageTemplateName.report.rawValue
+        package var text: String { publication.message }
     }
 
     /// The decision that there will be no report.

@@ -5,6 +5,7 @@ import Synchronization
 package struct MailChannel: BulkDeliveryChannel {
     package let name = Configuration.mailTarget
     package let kind = "mail"
+    package let takesReports = true
     private let office: MailOffice
     /// Puts what became of a notification on record, once.
     private let audit: @Sendable (AuditRecord, DeliveryKey) async throws -> Void

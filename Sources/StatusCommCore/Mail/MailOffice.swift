@@ -87,8 +87,16 @@ package struct MailOffice: Sendable {
     ///
     /// - Throws: when a list or the queue cannot be read.
     package func audience(of incident: Incident) throws -> MailAudience {
-        let folders = changes(of: incident).filter { $0 < incident.latestUpdate.sequence }
+        let folders = changes(of: incident).filter { $0 < incident.latestChange.sequence }
             .map { folder(of: incident, change: $0) }
+        // A report is for those who were told of the incident, whatever the lists say by now.
+        guard incident.report == nil else {
+            return try MailAudience(
+                selection: try selection(leaves: [], severity: nil, of: []),
+                told: folders.map { MailAudience.Earlier(folder: $0, states: [.accepted, .inDoubt, .inFlight]) },
+                waited: try addressSet()
+            )
+        }
         // Nobody who was told of the trouble, or may have been, is left without its end.
         let told = incident.isOpen ? [] : folders
         let history =
@@ -148,11 +156,11 @@ package struct MailOffice: Sendable {
         for language in languages.sorted() { _ = try render(.init(language: language, timeZone: "", marks: marks)) }
     }
 
-    /// Freezes the notification of an incident's newest change, unless it is frozen already.
+    /// Freezes the notification of an incident's newest change, its report among them, unless it is frozen already.
     ///
     /// - Throws: when a list, a template or the disk does not let us.
     package func freeze(_ incident: Incident, seed: String) throws -> MailFolder {
-        let folder = folder(of: incident, change: incident.latestUpdate.sequence)
+        let folder = folder(of: incident, change: incident.latestChange.sequence)
         guard !folder.exists else { return folder }
         try MailFolder.makeFolders(root)
         var planner = MailPlanner(render: renderer(incident))
@@ -276,7 +284,7 @@ package struct MailOffice: Sendable {
     func incidentKey(_ incident: Incident) -> String { "\(incident.id)-\(incident.publicID)" }
 
     private func manifest(_ incident: Incident, seed: String) throws -> MailManifest {
-        let update = incident.latestUpdate
+        let update = incident.latestChange
         let base = configuration.returnPath ?? configuration.from.address
         return MailManifest(
             identity: MailIdentity(

@@ -26,7 +26,7 @@ extension StatusPageSnapshot {
             began: incidents.map(\.openedAt).min() ?? now,
             now: now,
             components: components.roots.map(shown),
-            incidents: incidents.map(PageIncident.init),
+            incidents: incidents.map { PageIncident($0, zone: company.zone) },
             statistics: goals.map { Statistics(publicFiguresOf: incidents, goals: $0, zone: company.zone) }
         )
     }
@@ -47,8 +47,8 @@ extension Statistics {
 }
 
 extension PageIncident {
-    /// An incident as the page shows it.
-    init(_ incident: Incident) {
+    /// An incident as the page shows it; the zone is that of the times in its report.
+    init(_ incident: Incident, zone: ZoneRules = .utc) {
         var before: [String: ComponentStatus] = [:]
         var updates: [PageUpdate] = []
         for update in incident.updates {
@@ -80,7 +80,8 @@ extension PageIncident {
             resolvedAt: incident.resolvedAt,
             nextUpdateAt: incident.nextUpdateAt,
             components: incident.components.map(\.id),
-            updates: updates
+            updates: updates,
+            report: PageReport(incident, zone: zone)
         )
     }
 }

@@ -189,9 +189,8 @@ private let resolution = IncidentChange.resolved(
         "postmortem_url",
     ] { #expect(source(.resolution).contains(name), "\(name)") }
     for tag in [
-        "{{#each timeline}}", "{{this.time}}", "{{this.description}}", "{{impact.customer_count}}",
-        "{{impact.error_rate}}",
-        "{{impact.duration}}", "{{#each prevention}}", "{{this}}", "support@{{company_domain}}",
+        "{{#each timeline}}", "{{this.time}}", "{{this.description}}", "{{impact.customer_count",
+        "{{impact.error_rate", "{{impact.duration", "{{#each prevention}}", "{{this}}", "support@{{company_domain}}",
     ] { #expect(source(.report).contains(tag), "\(tag)") }
 }
 

@@ -32,6 +32,7 @@ private struct OneUptime {
 
     func answer(_ state: inout JSONObject) -> LoopbackServer.Answer {
         guard request.header("apikey") == "key1" else { return .json(401, ["message": "API Key is not valid"]) }
+        if request.method == "PUT", request.path.hasPrefix("/api/incident/") { return report(&state) }
         guard request.method == "POST" else { return .json(404, ["message": "Not found"]) }
         if let rows = Self.rows[request.path] {
             let shape = Shape(["query": .object, "select": .object, "sort": .object])
@@ -79,6 +80,30 @@ private struct OneUptime {
         ])
         state["incidents"] = .array(incidents + [incident])
         return .json(200, incident)
+    }
+
+    /// The incident carries its report; subscribers are told when it is first shown.
+    private func report(_ state: inout JSONObject) -> LoopbackServer.Answer {
+        let shape = Shape([
+            "postmortemNote": .text(atMost: 100_000), "showPostmortemOnStatusPage": .bool,
+            "notifySubscribersOnPostmortemPublished": .bool, "postmortemPostedAt": .text(atMost: 24),
+        ])
+        let sent = request.json?["data"]
+        if let fault = shape.fault(in: sent) { return .json(400, ["message": .string(fault)]) }
+        let id = request.path.split(separator: "/").last.map(String.init)
+        var incidents = state["incidents"]?.array ?? []
+        guard let index = incidents.firstIndex(where: { $0["_id"]?.string == id }) else {
+            return .json(404, ["message": "Item not found"])
+        }
+        if incidents[index]["showPostmortemOnStatusPage"] != true {
+            let told = sent?["notifySubscribersOnPostmortemPublished"] ?? true
+            state["told"] = .array((state["told"]?.array ?? []) + [told])
+        }
+        for member in sent?.object?.members ?? [] {
+            incidents[index] = incidents[index].setting(member.name, member.value)
+        }
+        state["incidents"] = .array(incidents)
+        return .json(200, [:])
     }
 
     private func note(_ state: inout JSONObject) -> LoopbackServer.Answer {

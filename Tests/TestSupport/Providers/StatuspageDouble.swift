@@ -58,9 +58,49 @@ private struct Statuspage {
             }
             return request.method == "GET"
                 ? .json(200, incidents[index]) : change(index, &state, required: [:])
+        case (_, "incidents", 5...6) where path[4] == "postmortem":
+            return postmortem(path[3], isPublishing: path.count == 6 && path[5] == "publish", &state)
         default:
             return .json(404, ["message": "no such place"])
         }
+    }
+
+    /// A postmortem is drafted, then published; subscribers are told each time it is published.
+    private func postmortem(_ id: String, isPublishing: Bool, _ state: inout JSONObject) -> LoopbackServer.Answer {
+        var incidents = state["incidents"]?.array ?? []
+        guard let index = incidents.firstIndex(where: { $0["id"]?.string == id }) else {
+            return .json(404, ["message": "Could not find incident"])
+        }
+        let present = incidents[index]["postmortem"] ?? .object(["body": .null, "published_at": .null])
+        guard request.method != "GET" else { return .json(200, present) }
+        guard request.method == "PUT", request.header("content-type") == "application/json" else {
+            return .json(400, ["message": "no JSON"])
+        }
+        let shape =
+            isPublishing
+            ? Shape(
+                [:],
+                optional: ["notify_subscribers": .bool, "notify_twitter": .bool, "custom_tweet": .text(atMost: 280)]
+            )
+            : Shape(["body_draft": .text(atMost: 100_000)])
+        let sent = request.json?["postmortem"]
+        if let fault = shape.fault(in: sent) { return .json(422, ["message": .string(fault)]) }
+        var changed = present
+        if isPublishing {
+            guard incidents[index]["status"] == "resolved", let draft = present["body_draft"], draft != .null else {
+                return .json(422, ["message": "there is no draft, or the incident is not resolved"])
+            }
+            changed = changed.setting("body", draft).setting("published_at", "2026-11-24T09:00:00Z")
+            let told = (state["told"]?.array ?? []) + [sent?["notify_subscribers"] ?? true]
+            state["told"] = .array(told)
+        } else {
+            changed = changed.setting("body_draft", sent?["body_draft"] ?? .null)
+        }
+        incidents[index] = incidents[index].setting("postmortem", changed)
+            .setting("postmortem_body", changed["body"] ?? .null)
+            .setting("postmortem_published_at", changed["published_at"] ?? .null)
+        state["incidents"] = .array(incidents)
+        return .json(200, changed)
     }
 
     private func page(_ list: [JSONValue]) -> [JSONValue] {

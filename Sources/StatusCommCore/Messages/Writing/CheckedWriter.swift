@@ -106,6 +106,13 @@ package struct RefusedText: Diagnostic, Hashable {
     package let text: String
     package let finding: MessageFinding
 
+    /// Names the text, and what was found in it.
+    package init(part: String, text: String, finding: MessageFinding) {
+        self.part = part
+        self.text = text
+        self.finding = finding
+    }
+
     package var message: String {
         let subject = finding.excerpt.isEmpty ? "" : " '\(finding.excerpt)'"
         return "\(finding.message)\(subject) [\(finding.rule)]"

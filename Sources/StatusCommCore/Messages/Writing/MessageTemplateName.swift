@@ -14,11 +14,13 @@ package enum MessageTemplateName: String, CaseIterable, Sendable {
     case ticket
     /// Post-incident report.
     case report
+    /// Mail with the report, with its subject.
+    case reportMail = "report-mail"
 
     /// Whether the file begins with a line `Subject: …`.
     package var hasSubject: Bool {
         switch self {
-        case .initial, .update, .resolution: true
+        case .initial, .update, .resolution, .reportMail: true
         case .page, .chat, .ticket, .report: false
         }
     }
@@ -33,11 +35,13 @@ package enum MessageTemplateName: String, CaseIterable, Sendable {
         case .chat: "message in chat rooms"
         case .ticket: "public reply on a support ticket"
         case .report: "post-incident report"
+        case .reportMail: "mail with the report"
         }
     }
 
     /// The mail's template for an incident's newest change.
     package static func mail(for incident: Incident) -> MessageTemplateName {
+        if incident.report != nil { return .reportMail }
         if !incident.isOpen { return .resolution }
         return incident.updates.count == 1 ? .initial : .update
     }
@@ -52,6 +56,7 @@ package enum MessageTemplateName: String, CaseIterable, Sendable {
         case .chat: PackageResources.chat_mustache
         case .ticket: PackageResources.ticket_mustache
         case .report: PackageResources.report_mustache
+        case .reportMail: PackageResources.report_mail_mustache
         }
     }
 }

@@ -60,6 +60,10 @@ package struct MessageVariable: Hashable, Sendable {
             [("is_first_reply", "true when the customer hears of the incident for the first time, for {{#if}}", true)]
         )
         + make(
+            [.reportMail],
+            [("report_text", "the whole report, light Markdown", false)]
+        )
+        + make(
             [.report],
             [
                 ("title", "title of the incident", false),

@@ -52,6 +52,7 @@ package struct MessageVariables: Sendable {
         data["eta_message"] = words(update.eta)
         add(nextUpdate: incident.isOpen ? update.publication.nextUpdateAt : nil, after: update.at, to: &data)
         add(end: incident, to: &data)
+        if let report = incident.report { data["report_text"] = .string(report.report.text) }
         for variable in update.publication.variables.members { data[variable.name] = variable.value }
         return data
     }

@@ -95,6 +95,9 @@ struct PublicPage {
     /// Path of an incident's page below the page's address.
     func path(of incident: PageIncident) -> String { "incidents/\(incident.publicID).html" }
 
+    /// Path of the page with an incident's report.
+    func reportPath(of incident: PageIncident) -> String { "reports/\(incident.publicID).html" }
+
     private static func sorted(_ incident: PageIncident) -> PageIncident {
         var incident = incident
         incident.updates.sort { ($0.at, $0.number) > ($1.at, $1.number) }
@@ -138,7 +141,10 @@ extension PageIncident {
     var createdAt: Timestamp { updates.map(\.at).min() ?? startedAt }
 
     /// When it was last spoken of.
-    var lastChange: Timestamp { updates.map(\.at).max() ?? startedAt }
+    var lastChange: Timestamp {
+        let said = updates.map(\.at).max() ?? startedAt
+        return max(said, report?.publishedAt ?? said)
+    }
 
     /// Public id of one of its updates.
     func publicID(of update: PageUpdate) -> String { PublicID.of("update", "\(identity)\n\(update.number)") }

@@ -85,12 +85,14 @@ struct StatusPageFeeds {
 
     /// Every update, the newest first, as HTML.
     private static func content(of incident: PageIncident) -> String {
-        incident.updates.map { update in
-            let time = CivilTime(of: update.at)
+        func entry(_ at: Timestamp, _ title: String, _ message: String) -> String {
+            let time = CivilTime(of: at)
             let date = "\(CivilTime.months[time.month - 1].prefix(3)) \(time.day), \(time.clockText) UTC"
-            let body = PageText.htmlLines(LightMarkdown(update.message).plainText())
-            return "<p><small>\(date)</small><br><strong>\(update.phase.title)</strong> - \(body)</p>"
-        }.joined()
+            let body = PageText.htmlLines(LightMarkdown(message).plainText())
+            return "<p><small>\(date)</small><br><strong>\(title)</strong> - \(body)</p>"
+        }
+        let report = incident.report.map { entry($0.publishedAt, "Report", $0.text) } ?? ""
+        return report + incident.updates.map { entry($0.at, $0.phase.title, $0.message) }.joined()
     }
 
     /// A name that stays when the page moves to another path (RFC 4151), in the form Statuspage gives it.

@@ -5,9 +5,14 @@ struct StatusPageHTML {
     /// How many days `index.html` looks back.
     static let recentDays = 15
 
-    /// A page for each incident.
+    /// A page for each incident, and for each report.
     var incidentFiles: [StaticFile] {
         page.incidents.map { StaticFile(path: page.path(of: $0), bytes: Array(incidentPage($0).utf8)) }
+            + page.incidents.compactMap { incident in
+                incident.report.map {
+                    StaticFile(path: page.reportPath(of: incident), bytes: Array(reportPage($0, incident).utf8))
+                }
+            }
     }
 
     /// The pages that lead to them.
@@ -39,7 +44,7 @@ struct StatusPageHTML {
                     <li>
                     <h3><a href="\(page.path(of: incident))">\(text(incident.title))</a></h3>
                     \(facts(incident))
-                    </li>
+                    \(reportLink(incident, root: ""))</li>
 
                     """
             }
@@ -71,7 +76,7 @@ struct StatusPageHTML {
             <article class="card incident tone \(incident.impact.status.rawValue)">
             <h1>\(text(incident.title))</h1>
             \(facts(incident))
-            \(promise(incident))\(affected(incident, headingLevel: 2))<h2>Updates</h2>
+            \(promise(incident))\(reportLink(incident, root: "../"))\(affected(incident, headingLevel: 2))<h2>Updates</h2>
             \(updates(incident, headingLevel: 3))</article>
             <p class="more"><a href="../index.html">Current status</a></p>
 
@@ -83,6 +88,34 @@ struct StatusPageHTML {
             current: nil,
             main: main
         )
+    }
+
+    private func reportPage(_ report: PageReport, _ incident: PageIncident) -> String {
+        // The title stands above the picture, the rest below.
+        let text = ReportText(report.text)
+        let titleLine = text.sections.first { $0.level == 1 }?.line
+        let rest = text.lines.enumerated().filter { $0.offset + 1 != titleLine }.map(\.element)
+        let title = LightMarkdown(text.title ?? incident.title).plainText()
+        let main = """
+            <article class="card incident report">
+            <h1>\(self.text(title))</h1>
+            <p class="facts"><span>Report</span> <span class="muted">published \(time(report.publishedAt))</span></p>
+            \(TimelinePicture(report: report, zone: zone).html)\(words(rest.joined(separator: "\n"), firstHeading: 1))</article>
+            <p class="more"><a href="../\(page.path(of: incident))">All messages about this incident</a></p>
+
+            """
+        return StatusPageShell(page: page, status: .operational, updatedAt: report.publishedAt).html(
+            title: "\(title) – \(page.snapshot.company) report",
+            root: "../",
+            current: nil,
+            main: main
+        )
+    }
+
+    private func reportLink(_ incident: PageIncident, root: String) -> String {
+        guard incident.report != nil else { return "" }
+        let path = root + page.reportPath(of: incident)
+        return "<p class=\"promise\"><a href=\"\(path)\">Report: what happened, and what we do about it</a></p>\n"
     }
 
     private var shell: StatusPageShell {
@@ -166,7 +199,7 @@ struct StatusPageHTML {
                     <article class="past">
                     <h4><a href="\(page.path(of: incident))">\(text(incident.title))</a></h4>
                     \(facts(incident))
-                    \(last)</article>
+                    \(last)\(reportLink(incident, root: ""))</article>
 
                     """
             }

@@ -80,7 +80,8 @@ struct StatusPageJSON {
         object([
             ("id", .string(incident.publicID)),
             ("name", .string(incident.title)),
-            ("status", .string(incident.phase.rawValue)),
+            // A report is the last word: Statuspage calls it a postmortem, as the state and as the newest update.
+            ("status", .string(incident.report == nil ? incident.phase.rawValue : "postmortem")),
             ("created_at", time(incident.createdAt)),
             ("updated_at", time(incident.lastChange)),
             ("monitoring_at", time(incident.monitoringAt)),
@@ -89,7 +90,13 @@ struct StatusPageJSON {
             ("shortlink", .string("\(page.url)/\(page.path(of: incident))")),
             ("started_at", time(incident.startedAt)),
             ("page_id", .string(page.id)),
-            ("incident_updates", .array(incident.updates.map { update($0, of: incident) })),
+            (
+                "incident_updates",
+                .array(
+                    (incident.report.map { [postmortem($0, of: incident)] } ?? [])
+                        + incident.updates.map { update($0, of: incident) }
+                )
+            ),
             ("components", .array(incident.components.compactMap { page.component($0).map(component) })),
         ])
     }
@@ -105,6 +112,22 @@ struct StatusPageJSON {
             ("display_at", time(update.at)),
             ("affected_components", .array(update.changes.map(change))),
             ("deliver_notifications", .bool(update.notifies)),
+            ("custom_tweet", .null),
+            ("tweet_id", .null),
+        ])
+    }
+
+    private func postmortem(_ report: PageReport, of incident: PageIncident) -> JSONValue {
+        object([
+            ("id", .string(PublicID.of("report", incident.identity))),
+            ("status", "postmortem"),
+            ("body", .string(LightMarkdown(report.text).plainText())),
+            ("incident_id", .string(incident.publicID)),
+            ("created_at", time(report.publishedAt)),
+            ("updated_at", time(report.publishedAt)),
+            ("display_at", time(report.publishedAt)),
+            ("affected_components", .array([])),
+            ("deliver_notifications", .bool(true)),
             ("custom_tweet", .null),
             ("tweet_id", .null),
         ])

@@ -91,6 +91,8 @@ package struct PageIncident: Hashable, Sendable {
     package var components: [String]
     /// What was said, in any order; at least the first message.
     package var updates: [PageUpdate]
+    /// The post-incident report, once it is published.
+    package var report: PageReport?
 
     /// Describes an incident.
     package init(
@@ -103,7 +105,8 @@ package struct PageIncident: Hashable, Sendable {
         resolvedAt: Timestamp? = nil,
         nextUpdateAt: Timestamp? = nil,
         components: [String],
-        updates: [PageUpdate]
+        updates: [PageUpdate],
+        report: PageReport? = nil
     ) {
         self.identity = identity
         self.title = title
@@ -115,6 +118,7 @@ package struct PageIncident: Hashable, Sendable {
         self.nextUpdateAt = nextUpdateAt
         self.components = components
         self.updates = updates
+        self.report = report
     }
 }
 

@@ -82,6 +82,18 @@ enum StatusPageStyle {
         .components ul{margin:.55rem 0 0;padding-left:1rem;border-left:2px solid var(--line)}
         .components ul li{padding:.3rem 0}
         .product{font-weight:600}
+        .picture{margin:1.5rem 0 1rem}
+        .picture svg{display:block;width:100%;height:6.75rem;stroke:none;overflow:visible}
+        .picture .rows-0{height:3.375rem}.picture .rows-1{height:4.5rem}.picture .rows-2{height:5.625rem}
+        .picture text{fill:var(--muted);font-size:13px}
+        .picture line{stroke:var(--text);stroke-width:2}
+        .phase-none{fill:var(--muted);background:var(--muted)}
+        .phase-investigating{fill:var(--critical);background:var(--critical)}
+        .phase-identified{fill:var(--minor);background:var(--minor)}
+        .phase-monitoring{fill:var(--care);background:var(--care)}
+        .key{display:flex;flex-wrap:wrap;gap:.25rem 1.25rem;font-size:.875rem}
+        .swatch{display:inline-block;width:.8em;height:.8em;border-radius:2px;margin-right:.45em}
+        .report h2{margin:1.75rem 0 .4rem}
         .day{margin-top:1.5rem}
         .day>h3{font-size:.9375rem;color:var(--muted);padding-bottom:.4rem;border-bottom:1px solid var(--line)}
         .past{padding:.9rem 0 0}
