@@ -21,7 +21,7 @@ _statuscomm_describe() {
         esac
         ;;
     'report')
-        names='draft check skip'
+        names='draft check publish skip'
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -118,7 +118,7 @@ _statuscomm_describe() {
         ;;
     'incident open')
         names=
-        options='--title --severity --component --key --keyword --started-at --next-update --another --message --channel --no-notify --var --allow --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--title --severity --component --key --keyword --started-at --next-update --another --message --var --allow --channel --no-notify --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --title | -t) kind='nothing' ;;
         --severity | -s) kind='words critical high medium low' ;;
@@ -128,9 +128,9 @@ _statuscomm_describe() {
         --started-at) kind='nothing' ;;
         --next-update) kind='nothing' ;;
         --message | -m) kind='nothing' ;;
-        --channel) kind='ask targets' ;;
         --var) kind='assign -' ;;
         --allow) kind='nothing' ;;
+        --channel) kind='ask targets' ;;
         --deadline) kind='nothing' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
@@ -139,7 +139,7 @@ _statuscomm_describe() {
     'incident update')
         names=
         kinds=('ask open-incidents')
-        options='--status --finding --action --eta --component --severity --next-update --message --channel --no-notify --var --allow --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--status --finding --action --eta --component --severity --next-update --message --var --allow --channel --no-notify --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --status) kind='words investigating identified monitoring' ;;
         --finding) kind='nothing' ;;
@@ -149,9 +149,9 @@ _statuscomm_describe() {
         --severity | -s) kind='words critical high medium low' ;;
         --next-update) kind='nothing' ;;
         --message | -m) kind='nothing' ;;
-        --channel) kind='ask targets' ;;
         --var) kind='assign -' ;;
         --allow) kind='nothing' ;;
+        --channel) kind='ask targets' ;;
         --deadline) kind='nothing' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
@@ -160,15 +160,15 @@ _statuscomm_describe() {
     'incident resolve')
         names=
         kinds=('ask open-incidents')
-        options='--root-cause --fix --prevention --message --channel --no-notify --var --allow --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--root-cause --fix --prevention --message --var --allow --channel --no-notify --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --root-cause) kind='nothing' ;;
         --fix) kind='nothing' ;;
         --prevention) kind='nothing' ;;
         --message | -m) kind='nothing' ;;
-        --channel) kind='ask targets' ;;
         --var) kind='assign -' ;;
         --allow) kind='nothing' ;;
+        --channel) kind='ask targets' ;;
         --deadline) kind='nothing' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
@@ -231,6 +231,18 @@ _statuscomm_describe() {
         case $2 in
         --incident) kind='ask incidents' ;;
         --allow) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'report publish')
+        names=
+        kinds=('ask incidents' 'file md')
+        options='--postmortem --channel --no-notify --deadline --detach --dry-run --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --postmortem) kind='file json5 json md' ;;
+        --channel) kind='ask targets' ;;
+        --deadline) kind='nothing' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac
@@ -375,7 +387,7 @@ _statuscomm_describe() {
         ;;
     'template vars')
         names=
-        kinds=('words initial update resolution page chat ticket report')
+        kinds=('words initial update resolution page chat ticket report report-mail')
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;

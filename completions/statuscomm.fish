@@ -6,7 +6,7 @@ function __statuscomm_words
     for word in (commandline -opc)[2..-1]
         if test $skip = 1
             set skip 0
-        else if contains -- $word --action --allow --as --at --by --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --from --in-doubt --incident --key --keyword --message --next-update --output --page --partials --prevention --reason --root-cause --severity --since --started-at --state-dir --status --text --title --to --type --until --var
+        else if contains -- $word --action --allow --as --at --by --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --from --in-doubt --incident --key --keyword --message --next-update --output --page --partials --postmortem --prevention --reason --root-cause --severity --since --started-at --state-dir --status --text --title --to --type --until --var
             set skip 1
         else if not string match -q -- '-*' $word
             printf '%s\n' $word
@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report draft' 'report check' 'report skip' 'tick' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report draft' 'report check' 'report publish' 'report skip' 'tick' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -81,6 +81,7 @@ complete -c statuscomm -n '__statuscomm_at incident' -a 'show' -d 'show an incid
 complete -c statuscomm -n '__statuscomm_at incident' -a 'log' -d 'show who did what, and what each target answered'
 complete -c statuscomm -n '__statuscomm_at report' -a 'draft' -d 'make a customers\' report of a postmortem'
 complete -c statuscomm -n '__statuscomm_at report' -a 'check' -d 'look in a report for what must not be published, and for what is missing'
+complete -c statuscomm -n '__statuscomm_at report' -a 'publish' -d 'publish the report after an incident'
 complete -c statuscomm -n '__statuscomm_at report' -a 'skip' -d 'say why an incident gets no report'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'list' -d 'list what is not delivered'
 complete -c statuscomm -n '__statuscomm_at delivery' -a 'retry' -d 'go on with what is not delivered'
@@ -126,10 +127,10 @@ complete -c statuscomm -n '__statuscomm_at incident open' -l started-at -x -d 'W
 complete -c statuscomm -n '__statuscomm_at incident open' -l next-update -x -d 'Time until the next promised update'
 complete -c statuscomm -n '__statuscomm_at incident open' -l another -d 'Open although an open incident covers a component'
 complete -c statuscomm -n '__statuscomm_at incident open' -l message -s m -x -d 'What customers read, - for standard input'
-complete -c statuscomm -n '__statuscomm_at incident open' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
-complete -c statuscomm -n '__statuscomm_at incident open' -l no-notify -d 'Pages do not tell their own subscribers'
 complete -c statuscomm -n '__statuscomm_at incident open' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
 complete -c statuscomm -n '__statuscomm_at incident open' -l allow -x -d 'Let this rule of the message check pass, on record'
+complete -c statuscomm -n '__statuscomm_at incident open' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
+complete -c statuscomm -n '__statuscomm_at incident open' -l no-notify -d 'Pages do not tell their own subscribers'
 complete -c statuscomm -n '__statuscomm_at incident open' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
 complete -c statuscomm -n '__statuscomm_at incident open' -l detach -d 'Send in the background; exit 0 once it is on record'
 complete -c statuscomm -n '__statuscomm_at incident open' -l dry-run -s n -d 'Show everything that would be sent, and stop'
@@ -142,10 +143,10 @@ complete -c statuscomm -n '__statuscomm_at incident update' -l component -s c -x
 complete -c statuscomm -n '__statuscomm_at incident update' -l severity -s s -x -a 'critical high medium low' -d 'How bad it is from now on'
 complete -c statuscomm -n '__statuscomm_at incident update' -l next-update -x -d 'Time until the next promised update'
 complete -c statuscomm -n '__statuscomm_at incident update' -l message -s m -x -d 'What customers read, - for standard input'
-complete -c statuscomm -n '__statuscomm_at incident update' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
-complete -c statuscomm -n '__statuscomm_at incident update' -l no-notify -d 'Pages do not tell their own subscribers'
 complete -c statuscomm -n '__statuscomm_at incident update' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
 complete -c statuscomm -n '__statuscomm_at incident update' -l allow -x -d 'Let this rule of the message check pass, on record'
+complete -c statuscomm -n '__statuscomm_at incident update' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
+complete -c statuscomm -n '__statuscomm_at incident update' -l no-notify -d 'Pages do not tell their own subscribers'
 complete -c statuscomm -n '__statuscomm_at incident update' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
 complete -c statuscomm -n '__statuscomm_at incident update' -l detach -d 'Send in the background; exit 0 once it is on record'
 complete -c statuscomm -n '__statuscomm_at incident update' -l dry-run -s n -d 'Show everything that would be sent, and stop'
@@ -155,10 +156,10 @@ complete -c statuscomm -n '__statuscomm_at incident resolve' -l root-cause -x -d
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l fix -x -d 'What ended it, in customers\' words'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l prevention -x -d 'What keeps it from happening again'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l message -s m -x -d 'What customers read, - for standard input'
-complete -c statuscomm -n '__statuscomm_at incident resolve' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
-complete -c statuscomm -n '__statuscomm_at incident resolve' -l no-notify -d 'Pages do not tell their own subscribers'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l var -x -a '(__statuscomm_assign -)' -d 'Value of a variable in your own templates'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l allow -x -d 'Let this rule of the message check pass, on record'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
+complete -c statuscomm -n '__statuscomm_at incident resolve' -l no-notify -d 'Pages do not tell their own subscribers'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l detach -d 'Send in the background; exit 0 once it is on record'
 complete -c statuscomm -n '__statuscomm_at incident resolve' -l dry-run -s n -d 'Show everything that would be sent, and stop'
@@ -184,6 +185,15 @@ complete -c statuscomm -n '__statuscomm_argument 0 report draft' -a '(__statusco
 complete -c statuscomm -n '__statuscomm_at report check' -l incident -x -a '(__statuscomm_ask incidents)' -d 'Incident that it is about, the only one that owes a report if left out'
 complete -c statuscomm -n '__statuscomm_at report check' -l allow -x -d 'Rule whose findings do not stop the report'
 complete -c statuscomm -n '__statuscomm_argument 0 report check' -k -a '(__fish_complete_suffix .md)'
+
+complete -c statuscomm -n '__statuscomm_at report publish' -l postmortem -r -k -a '(__fish_complete_suffix .json5 .json .md)' -d 'Postmortem to archive, if not the one that was drafted from'
+complete -c statuscomm -n '__statuscomm_at report publish' -l channel -x -a '(__statuscomm_ask targets)' -d 'Tell only this target'
+complete -c statuscomm -n '__statuscomm_at report publish' -l no-notify -d 'Pages do not tell their own subscribers'
+complete -c statuscomm -n '__statuscomm_at report publish' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
+complete -c statuscomm -n '__statuscomm_at report publish' -l detach -d 'Send in the background; exit 0 once it is on record'
+complete -c statuscomm -n '__statuscomm_at report publish' -l dry-run -s n -d 'Show everything that would be sent, and stop'
+complete -c statuscomm -n '__statuscomm_argument 0 report publish' -a '(__statuscomm_ask incidents)'
+complete -c statuscomm -n '__statuscomm_argument 1 report publish' -k -a '(__fish_complete_suffix .md)'
 
 complete -c statuscomm -n '__statuscomm_at report skip' -l reason -x -d 'Why there is no report, for ourselves'
 complete -c statuscomm -n '__statuscomm_argument 0 report skip' -a '(__statuscomm_ask incidents)'
@@ -230,7 +240,7 @@ complete -c statuscomm -n '__statuscomm_at template render' -l html -d 'Escape v
 complete -c statuscomm -n '__statuscomm_at template render' -l lenient -d 'Missing values are empty'
 complete -c statuscomm -n '__statuscomm_argument 0 template render' -k -a '(__fish_complete_suffix .mustache)'
 
-complete -c statuscomm -n '__statuscomm_argument 0 template vars' -a 'initial update resolution page chat ticket report'
+complete -c statuscomm -n '__statuscomm_argument 0 template vars' -a 'initial update resolution page chat ticket report report-mail'
 
 
 

@@ -42,7 +42,7 @@ private struct MortalStore: Store {
 }
 
 /// A help desk, an incident, and runs of statuscomm on them.
-private struct Desk {
+private struct TicketDesk {
     let clock = ManualClock()
     let store = MemoryStore()
     let system: TicketSystemDouble
@@ -146,7 +146,9 @@ private struct Desk {
 }
 
 @Test func `matching tickets are linked, noted and answered, others are not touched`() async throws {
-    let desk = Desk([Desk.ticket("1"), Desk.ticket("2", "Login"), Desk.ticket("3", nil), Desk.ticket("4")])
+    let desk = TicketDesk([
+        TicketDesk.ticket("1"), TicketDesk.ticket("2", "Login"), TicketDesk.ticket("3", nil), TicketDesk.ticket("4"),
+    ])
     let before = desk.system.tickets
     let results = await desk.run(try await desk.open())
     #expect(results.map(\.standing) == [.done])
@@ -157,11 +159,11 @@ private struct Desk {
 }
 
 @Test func `updates go to the linked ones, late tickets join, and the end closes them`() async throws {
-    let desk = Desk([Desk.ticket("1")])
+    let desk = TicketDesk([TicketDesk.ticket("1")])
     var incident = try await desk.open()
     await desk.run(incident)
     incident = try await desk.update(incident)
-    desk.system["2"] = Desk.ticket("2")
+    desk.system["2"] = TicketDesk.ticket("2")
     await desk.run(incident)
     incident = try await desk.resolve(incident)
     await desk.run(incident)
@@ -177,7 +179,7 @@ private struct Desk {
 }
 
 @Test func `one request replies and closes where the system can`() async throws {
-    let desk = Desk([Desk.ticket("1")])
+    let desk = TicketDesk([TicketDesk.ticket("1")])
     desk.system.set(capabilities: TicketCapabilities(repliesAndCloses: true))
     var incident = try await desk.open()
     await desk.run(incident)
@@ -193,7 +195,7 @@ func `killed at any step and run again, each customer is told once`(repliesAndCl
     var survived = false
     var effects = 1
     while !survived {
-        let desk = Desk([Desk.ticket("1"), Desk.ticket("2"), Desk.ticket("3", "Login")])
+        let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2"), TicketDesk.ticket("3", "Login")])
         desk.system.set(capabilities: TicketCapabilities(repliesAndCloses: repliesAndCloses))
         let guillotine = Guillotine(effects)
         // A call is an effect too: dead right after it was applied, before the answer.
@@ -229,7 +231,7 @@ func `killed at any step and run again, each customer is told once`(repliesAndCl
 func `an answer that never came is looked for before anything is repeated`(
     fault: TicketSystemDouble.Fault
 ) async throws {
-    let desk = Desk([Desk.ticket("1")])
+    let desk = TicketDesk([TicketDesk.ticket("1")])
     let once = Mutex(true)
     desk.system.set(fault: { call in
         guard case .reply = call.action else { return nil }
@@ -245,7 +247,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `where nobody can tell, nothing is repeated and it is said`() async throws {
-    let desk = Desk([Desk.ticket("1"), Desk.ticket("2")])
+    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
     desk.system.set(
         canFind: false,
         fault: { call in
@@ -261,7 +263,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a failed search is a failure, never no tickets`() async throws {
-    let desk = Desk([Desk.ticket("1")])
+    let desk = TicketDesk([TicketDesk.ticket("1")])
     let incident = try await desk.open()
     desk.system.set(searchFault: .refused(status: 401, words: "no such token"))
     let results = await desk.run(incident)
@@ -270,7 +272,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `every refusal is told with its ticket`() async throws {
-    let desk = Desk([Desk.ticket("1"), Desk.ticket("2")])
+    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
     desk.system.set(fault: { _ in .refused("Permission Denied") })
     let results = await desk.run(try await desk.open())
     #expect(results.map(\.standing) == [.refused(reason: "link refused: 403 Permission Denied (2 tickets 1, 2)")])
@@ -278,7 +280,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a reply whose status is refused is not sent again`() async throws {
-    let desk = Desk([Desk.ticket("1")])
+    let desk = TicketDesk([TicketDesk.ticket("1")])
     desk.system.set(capabilities: TicketCapabilities(repliesAndCloses: true))
     var incident = try await desk.open()
     await desk.run(incident)
@@ -294,7 +296,9 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a customer with several tickets gets one reply a change, and notes on the others`() async throws {
-    let desk = Desk([Desk.ticket("1", by: "a@b.example"), Desk.ticket("2", by: "A@B.example"), Desk.ticket("3")])
+    let desk = TicketDesk([
+        TicketDesk.ticket("1", by: "a@b.example"), TicketDesk.ticket("2", by: "A@B.example"), TicketDesk.ticket("3"),
+    ])
     var incident = try await desk.open()
     await desk.run(incident)
     incident = try await desk.update(incident)
@@ -312,19 +316,19 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `automatic mail is left alone, and never answered when the configuration lets it in`() async throws {
-    var monitor = Desk.ticket("1")
+    var monitor = TicketDesk.ticket("1")
     monitor.isAutomatic = true
-    var desk = Desk([monitor])
+    var desk = TicketDesk([monitor])
     await desk.run(try await desk.open())
     #expect(desk.system.calls.isEmpty)
-    desk = Desk([monitor])
+    desk = TicketDesk([monitor])
     desk.rules.exclude.automatic = false
     await desk.run(try await desk.open())
     #expect(desk.system.calls == ["link 1", "note 1"])
 }
 
 @Test func `below the reply threshold agents are told and customers are not`() async throws {
-    var desk = Desk([Desk.ticket("1")])
+    var desk = TicketDesk([TicketDesk.ticket("1")])
     desk.rules.replyThreshold = 1_000
     var incident = try await desk.open()
     await desk.run(incident)
@@ -335,7 +339,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `too wide a match links nothing`() async throws {
-    var desk = Desk([Desk.ticket("1"), Desk.ticket("2")])
+    var desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
     desk.rules.maximumLinks = 1
     let results = await desk.run(try await desk.open())
     #expect(
@@ -347,7 +351,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `what agents mark joins, what they unmark or solve is left alone`() async throws {
-    let desk = Desk([Desk.ticket("1"), Desk.ticket("2"), Desk.ticket("3", "Login")])
+    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2"), TicketDesk.ticket("3", "Login")])
     var incident = try await desk.open()
     await desk.run(incident)
     let mark = try #require(desk.system["1"]?.marks?.first)
@@ -366,7 +370,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `who has answered since is told of the end and stays open`() async throws {
-    let desk = Desk([Desk.ticket("1"), Desk.ticket("2")])
+    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
     var incident = try await desk.open()
     await desk.run(incident)
     desk.clock.advance(by: .seconds(60))
@@ -379,7 +383,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a ticket goes to the better of two incidents, and at a tie to the older`() async throws {
-    let desk = Desk([Desk.ticket("1"), Desk.ticket("2", "Login")])
+    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2", "Login")])
     let first = try await desk.open(["payments"])
     let second = try await desk.open(["login", "payments"], title: "Login fails")
     let results = await desk.run(second)
@@ -395,7 +399,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a dry run lists every ticket, its score and each call, and writes nothing`() async throws {
-    let desk = Desk([Desk.ticket("1"), Desk.ticket("2", "Login")])
+    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2", "Login")])
     let incident = try await desk.open()
     let run = DeliveryRun(
         repository: desk.repository(),
@@ -417,9 +421,9 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a decision by hand counts above every score`() async throws {
-    let desk = Desk([Desk.ticket("1"), Desk.ticket("2")])
+    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
     let incident = try await desk.open()
-    let ticket = JoiningTicket(Desk.ticket("1"), origin: .hand(by: "ada@ops1"), mayReply: true, requester: nil)
+    let ticket = JoiningTicket(TicketDesk.ticket("1"), origin: .hand(by: "ada@ops1"), mayReply: true, requester: nil)
     try await desk.repository().record(TicketDecision(.unlink, ticket), of: incident.id, target: "support")
     await desk.run(incident)
     #expect(desk.system.mails == ["customer2@example.org: first opened"])
