@@ -131,7 +131,8 @@ def check_incidents(count, chance):
                 mail = strictmail.read(mails[0])
                 if mail.headers != plain.headers or mail.types != plain.types or mail.address != plain.address or mail.name != plain.name:
                     problems.append(f"{mail.headers} {mail.types} {mail.address} {mail.name}")
-                subject = f"[Acme status] {value.strip()}" if is_title else plain.subject
+                # Blanks in a title count as one.
+                subject = f"[Acme status] {' '.join(value.split())}" if is_title else plain.subject
                 if mail.subject != subject:
                     problems.append(f"subject {mail.subject!r}, not {subject!r}")
             except Exception as error:  # Whatever the parser finds is a fault of the mail.

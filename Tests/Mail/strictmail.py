@@ -19,7 +19,7 @@ class Mail:
 
 
 def decoded(field):
-    """A field's words without the blank that Python 3.11 leaves between two encoded-words, against RFC 2047 section 6.2."""
+    """A field's words; the policy of Python 3.11 leaves a blank between two encoded-words and makes one of two blanks in them."""
     return str(email.header.make_header(email.header.decode_header(field)))
 
 
@@ -37,7 +37,7 @@ def read(raw):
         raise ValueError(f"{len(message['To'].addresses)} recipients in To")
     to = message["To"].addresses[0]
     name, written = to.display_name, str(email.message_from_bytes(raw)["To"])
-    if written.count("=?") > 1:
+    if "=?" in written:
         name = decoded(written.rsplit("<", 1)[0].strip())
     parts = list(message.iter_parts())
     bodies = [part.get_payload(decode=True).decode("utf-8").replace("\r\n", "\n") for part in parts]

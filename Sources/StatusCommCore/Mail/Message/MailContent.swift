@@ -80,7 +80,8 @@ package struct MailSlots: Hashable, Sendable {
         }
         guard first == "h", !links.isEmpty, text.starts(with: Self.linkStart) else { return nil }
         let digits = text.dropFirst(Self.linkStart.count).prefix { ("0"..."9").contains($0) }
-        guard let slot = Int(String(digits)), slot < names.count,
+        // Whoever writes such a link into a message gets no more than a link of the recipient's own.
+        guard let slot = Int(String(digits)), slot < names.count, links.contains(names[slot]),
             text.dropFirst(Self.linkStart.count + digits.count).starts(with: Self.linkEnd)
         else { return nil }
         return (slot, Self.linkStart.count + digits.count + Self.linkEnd.count)
