@@ -46,13 +46,22 @@ package struct DeliveryFacts: Hashable, Sendable {
     }
 }
 
+extension Incident {
+    /// Every delivery that customers hear of, in the order of the changes; what only owners are told is none of them.
+    var publicDeliveries: [DeliveryKey] {
+        publicChanges.flatMap { change in
+            change.publication.targets.map { DeliveryKey(incident: id, target: $0, change: change.sequence) }
+        }
+    }
+}
+
 extension IncidentRepository {
-    /// What became of every delivery of an incident, in the order of the changes.
+    /// What became of every public delivery of an incident, in the order of the changes.
     ///
     /// - Throws: `StoreError` when a log cannot be read.
     package func deliveryFacts(of incident: Incident) async throws -> [DeliveryFacts] {
         var facts: [DeliveryFacts] = []
-        for key in incident.deliveries {
+        for key in incident.publicDeliveries {
             let records = try await deliveryLog(key).records()
             facts.append(DeliveryFacts(target: key.target, change: key.change, records: records))
         }

@@ -105,10 +105,15 @@ package struct IncidentFigures: Hashable, Sendable {
         report = Report(incident, publicAt: incident.report.flatMap { _ in publicAt(incident.latestChange) }, now: now)
         channels =
             deliveries.map { deliveries in
-                incident.deliveryTargets.map { target in
+                Self.targets(of: incident).map { target in
                     Channel(target, of: incident, deliveries.filter { $0.target == target }, detectedAt: detectedAt)
                 }
             } ?? []
+    }
+
+    private static func targets(of incident: Incident) -> [String] {
+        var seen: Set<String> = []
+        return incident.publicDeliveries.map(\.target).filter { seen.insert($0).inserted }
     }
 }
 
