@@ -15,6 +15,7 @@ private struct Desk {
             { company: { name: "Acme", domain: "acme.example", statusPageURL: "https://status.acme.example",
                          timeZone: "Europe/Berlin" },
               components: [ { id: "api", name: "API" } ],
+              delivery: { deadline: "1h", attempt: "10m" },
               statusPages: [ { name: "local", connector: "static", directory: "site" } ] }
             """
         try configuration.write(toFile: path + "config.json5", atomically: true, encoding: .utf8)

@@ -23,6 +23,7 @@ struct ReportDesk {
         let configuration = """
             { company: { name: "Acme", domain: "acme.example", statusPageURL: "https://status.acme.example" },
               components: \(components),
+              delivery: { deadline: "1h", attempt: "10m" },
               statusPages: [ { name: "local", connector: "static", directory: "site" } ], \(more) }
             """
         try write(configuration, "config.json5")

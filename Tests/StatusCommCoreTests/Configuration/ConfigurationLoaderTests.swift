@@ -72,7 +72,12 @@ struct UnusableCase: CustomTestStringConvertible, Sendable {
             message: "cannot read configuration 'PATH': no such file or directory",
             hint: "run 'statuscomm init' to write one"
         ),
-        .init(name: "directory", mode: -2, message: "cannot read configuration 'PATH': it is a directory", hint: nil),
+        .init(
+            name: "directory",
+            mode: -2,
+            message: "cannot read configuration 'PATH': it is a directory",
+            hint: "name the file in it with --config"
+        ),
         .init(
             name: "writable",
             mode: 0o666,
