@@ -59,6 +59,21 @@ struct Stage {
         try start(arguments, wrapper: wrapper).wait()
     }
 
+    /// Runs the program to its end; tells also how many bytes of memory it held at most.
+    func measure(_ arguments: [String]) throws -> (ChildProcess.Result, memory: Int) {
+        // The program must not be a child of the tests: the system counts what they hold before exec(2) as its own.
+        let script = """
+            import resource, subprocess, sys
+            status = subprocess.call(sys.argv[2:])
+            unit = 1 if sys.platform == "darwin" else 1024
+            open(sys.argv[1], "w").write(str(resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss * unit))
+            sys.exit(status)
+            """
+        let file = folder.file("memory")
+        let result = try run(arguments, wrapper: ["python3", "-c", script, file])
+        return (result, Int(try String(contentsOfFile: file, encoding: .utf8)) ?? .max)
+    }
+
     /// The document of a run with `--json`.
     func document(_ arguments: [String]) throws -> (status: Int32, value: JSONValue) {
         let result = try run(arguments + ["--json"])

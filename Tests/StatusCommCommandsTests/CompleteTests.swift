@@ -59,6 +59,7 @@ struct CompleteTests {
         let line = ["--config", folder.file("config.json5"), "--state-dir", folder.path]
         let offered = await words("components", line)
         #expect(offered.split(separator: "\n").contains { $0.hasSuffix("\tREST API") }, "\(offered)")
+        #expect(offered.split(separator: "\n").contains { $0.hasPrefix("REST API\t") }, "\(offered)")
         #expect(!(await words("targets", line)).isEmpty)
     }
 

@@ -69,7 +69,9 @@ package enum CompletionWords {
 
     @Sendable
     private static func components(_ context: CommandContext) async throws -> [CompletionWord] {
-        try context.loadConfiguration().components.all.map { CompletionWord($0.id, $0.name) }
+        let components = try context.loadConfiguration().components.all
+        return components.map { CompletionWord($0.id, $0.name) }
+            + components.filter { $0.name != $0.id }.map { CompletionWord($0.name, $0.id) }
     }
 
     @Sendable

@@ -11,6 +11,8 @@ package struct ConnectorInput: Hashable, Sendable {
         /// The provider's id, nil when the configuration gives none.
         package var remoteID: String?
         package var status: ComponentStatus
+        /// Status that the target was told last; operational when it was told none.
+        package var previousStatus = ComponentStatus.operational
 
         /// Names a component.
         package init(id: String, name: String, remoteID: String?, status: ComponentStatus) {

@@ -20,6 +20,8 @@ package enum ConnectorReport: Hashable, Sendable {
     case cut(field: String, from: Int, to: Int)
     /// The provider has no component of that name; it was left out.
     case unknownComponent(name: String, nearest: [String])
+    /// The action sends no status of components, and these have a new one.
+    case unsentStatus(names: [String])
 
     /// The report as a person reads it.
     package var words: String {
@@ -29,6 +31,9 @@ package enum ConnectorReport: Hashable, Sendable {
         case .unknownComponent(let name, let nearest):
             "no component named '\(name)' at the provider, so it was left out"
                 + (nearest.isEmpty ? "" : "; there is \(nearest.map { "'\($0)'" }.joined(separator: ", "))")
+        case .unsentStatus(let names):
+            "the provider takes no status of components with this message, so it does not hear what is new about "
+                + names.map { "'\($0)'" }.joined(separator: ", ")
         }
     }
 }

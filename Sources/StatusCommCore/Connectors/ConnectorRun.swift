@@ -181,7 +181,15 @@ struct ConnectorRun {
             }
             let found = save.source.isList ? .array(values) : values.first
             if let found, !found.isEmpty {
-                saved[save.name] = found.scalarText.map { .string($0) } ?? found
+                // A ticket's words are a person's; anything else is an id, an address or the like.
+                if connector.kind == .ticket || found.isFitToKeep {
+                    saved[save.name] = found.scalarText.map { .string($0) } ?? found
+                } else if !save.isOptional {
+                    throw runner.stop(
+                        unreadable: "answered \(answer.response.status) with a \(save.name) that nobody would choose",
+                        step: step
+                    )
+                }
             } else if !save.isOptional {
                 throw runner.stop(
                     unreadable: "answered \(answer.response.status) without a \(save.name)",
@@ -228,8 +236,17 @@ extension ConnectorRun {
             for status in ComponentStatus.allCases where input.components.contains(where: { $0.status == status }) {
                 report(loss: "componentStatus", status.rawValue)
             }
+        } else {
+            reportUnsentStatuses(action)
         }
         return steps
+    }
+
+    /// After a resolution the page is read back, which says more.
+    private mutating func reportUnsentStatuses(_ action: ConnectorAction) {
+        guard connector.kind == .statusPage, action == .open || action == .update else { return }
+        let names = input.components.filter { $0.status != $0.previousStatus }.map(\.name)
+        if !names.isEmpty { reports.append(.unsentStatus(names: names)) }
     }
 
     private mutating func report(loss table: String, _ word: String) {
@@ -331,5 +348,13 @@ extension ConnectorRun {
         }
         components = known
         return known
+    }
+}
+
+extension JSONValue {
+    /// Whether it may go on record and into later requests: short, and of what can be shown.
+    fileprivate var isFitToKeep: Bool {
+        let text = scalarText ?? JSONWriter.text(self)
+        return text.utf8.count <= 4_096 && !text.unicodeScalars.contains(where: isUnsafeToShow)
     }
 }

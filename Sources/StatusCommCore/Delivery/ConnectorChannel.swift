@@ -172,14 +172,7 @@ package struct ConnectorChannel: DeliveryChannel {
             message: job.reminder?.text ?? text ?? publication.message,
             phase: job.update.phase,
             severity: job.update.severity,
-            components: publication.components.map { component in
-                ConnectorInput.Component(
-                    id: component.id,
-                    name: tree[component.id]?.name ?? component.id,
-                    remoteID: remoteIDs[component.id],
-                    status: component.shownStatus
-                )
-            },
+            components: publication.components.map { self.component($0, job) },
             startedAt: job.incident.startedAt,
             at: job.update.at
         )
@@ -192,6 +185,22 @@ package struct ConnectorChannel: DeliveryChannel {
         // What a completed request saved, the next one may need.
         for member in job.steps.last?["saved"]?.object?.members ?? [] { input.saved[member.name] = member.value }
         return input
+    }
+
+    private func component(_ component: AffectedComponent, _ job: DeliveryJob) -> ConnectorInput.Component {
+        var told = ConnectorInput.Component(
+            id: component.id,
+            name: tree[component.id]?.name ?? component.id,
+            remoteID: remoteIDs[component.id],
+            status: component.shownStatus
+        )
+        let earlier = job.incident.updates.last {
+            $0.sequence < job.update.sequence && $0.publication.targets.contains(job.key.target)
+        }
+        if let before = earlier?.publication.components.first(where: { $0.id == component.id }) {
+            told.previousStatus = before.shownStatus
+        }
+        return told
     }
 
     /// Reads the page back after a resolution: what is still red is what customers see.

@@ -70,6 +70,17 @@ struct ConnectorFaultCase: CustomTestStringConvertible, Sendable {
             .json(201, created, fault: .hugeHeaders(bytes: 10_000_000)),
             .unknown(words: "no whole answer from '127.0.0.1': the answer's headers are longer than 65536 bytes")
         ),
+        ConnectorFaultCase(
+            "an id of a megabyte",
+            .json(201, .object(["id": .string(String(repeating: "x", count: 1 << 20))])),
+            .unknown(words: "answered 201 with a remoteID that nobody would choose")
+        ),
+        ConnectorFaultCase(
+            "an id with an escape",
+            .json(201, #"{"id":"i\u001b[2J"}"#),
+            .unknown(words: "answered 201 with a remoteID that nobody would choose")
+        ),
+        ConnectorFaultCase("an address with line ends", .json(201, #"{"id":"i1","shortlink":"a\r\nb"}"#), .done),
         ConnectorFaultCase("whole", .json(201, created), .done),
     ]
 }
@@ -171,13 +182,5 @@ private func input() -> ConnectorInput {
         let slack = try ConnectorRunner.preset("slack", settings: ["url": .string(server.url)], clock: clock)
         for _ in 0..<3 { #expect(await slack.run(.publish, input()).outcome == .done) }
         #expect(clock.sleeps == [.seconds(1), .seconds(2)])
-    }
-
-    @Test func `an input survives its journey through the log`() throws {
-        var input = ConnectorInput.example(.monitoring, saved: ["remoteID": "i1"])
-        input.completed = ["0"]
-        input.notify = false
-        #expect(ConnectorInput(json: try JSONValue(parsing: JSONWriter.text(input.json), options: .store)) == input)
-        #expect(ConnectorInput(json: ["title": "x"]) == nil)
     }
 }

@@ -80,6 +80,20 @@ extension ProviderDouble {
     }
 
     @Test(arguments: ProviderCase.all)
+    func `a new status that goes out with no update is reported`(provider: ProviderCase) async throws {
+        let double = try provider.double()
+        let runner = try provider.runner(double)
+        let opened = await runner.run(.open, provider.input())
+        var input = provider.input(.identified, saved: opened.saved)
+        for index in input.components.indices { input.components[index].previousStatus = input.components[index].status }
+        input.components[0].status = .operational
+        let updated = await runner.run(.update, input)
+        #expect(updated.outcome == .done)
+        let isSilent = ["cachet", "oneuptime"].contains(provider.preset)
+        #expect(updated.reports.contains(.unsentStatus(names: [input.components[0].name])) == isSilent)
+    }
+
+    @Test(arguments: ProviderCase.all)
     func `what was made before the connection dropped is found`(provider: ProviderCase) async throws {
         let double = try provider.double()
         let runner = try provider.runner(double)
@@ -152,6 +166,7 @@ extension ConnectorReport {
         case .lossyMapping(let word, _, _): word
         case .cut(let field, _, _): "cut \(field)"
         case .unknownComponent(let name, _): "unknown \(name)"
+        case .unsentStatus(let names): "status of \(names.joined(separator: ", "))"
         }
     }
 }

@@ -10,6 +10,7 @@ package final class ProviderDouble: Sendable {
         let state = Mutex(JSONObject())
         let plan = Mutex<[LoopbackServer.Answer.Fault?]>([])
         let answers = Mutex<[LoopbackServer.Answer]>([])
+        let replacements = Mutex<[LoopbackServer.Answer]>([])
     }
 
     package let server: LoopbackServer
@@ -25,7 +26,7 @@ package final class ProviderDouble: Sendable {
             var answer = memory.state.withLock { behaviour(request, &$0) }
             let fault = memory.plan.withLock { $0.isEmpty ? nil : $0.removeFirst() }
             if let fault { answer.fault = fault }
-            return answer
+            return memory.replacements.withLock { $0.isEmpty ? answer : $0.removeFirst() }
         }
     }
 
@@ -43,6 +44,11 @@ package final class ProviderDouble: Sendable {
     /// Has the next requests carried out but answered with these faults, one each; nil for none.
     package func plan(_ faults: LoopbackServer.Answer.Fault?...) {
         memory.plan.withLock { $0 = faults }
+    }
+
+    /// Has the next requests carried out but answered like this, one each.
+    package func answerAfterwards(_ answers: LoopbackServer.Answer...) {
+        memory.replacements.withLock { $0 = answers }
     }
 
     /// Has the next requests not carried out but answered like this, one each.
