@@ -11,9 +11,7 @@ extension CommandContext {
     ///
     /// - Throws: `UnusableConfigurationFile`, `InvalidConfiguration` or `MissingStateDirectory`.
     package func loadConfiguration() throws -> Configuration {
-        // Nothing in an exercise may get hold of the targets in earnest.
-        if let exercise { return exercise.configuration }
-        return try configurationLoader().load()
+        try configurationLoader().load()
     }
 
     /// Finds the configuration file by the options and the environment.
@@ -48,8 +46,7 @@ extension CommandContext {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    /// The path, made absolute from the current directory.
-    func absolute(_ path: String) -> String {
+    private func absolute(_ path: String) -> String {
         guard path.utf8.first != UInt8(ascii: "/"), let pointer = getcwd(nil, 0) else { return path }
         defer { free(pointer) }
         return String(cString: pointer) + "/" + path

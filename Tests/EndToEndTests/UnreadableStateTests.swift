@@ -91,7 +91,8 @@ import Darwin
 
         for (words, status) in [
             (["incident", "list"], test.reading), (["incident", "log", "INC-1"], test.reading),
-            (["incident", "update", "-m", "More."], test.writing), (["incident", "resolve", "-m", "Over."], test.writing),
+            (["incident", "update", "-m", "More."], test.writing),
+            (["incident", "resolve", "-m", "Over."], test.writing),
             (Stage.opening + ["--another"], test.writing),
         ] {
             let result = try stage.run(words, wrapper: Self.asNobody)

@@ -31,8 +31,7 @@ extension CommandContext {
             writer: writer,
             zones: ZoneDatabase(environment: environment),
             vault: vault,
-            stateDirectory: try stateDirectory(),
-            clock: exercise?.mailClock ?? .system()
+            stateDirectory: try stateDirectory()
         )
         office.inDoubt = handling.inDoubt
         office.skipsPauses = handling.skipsPauses

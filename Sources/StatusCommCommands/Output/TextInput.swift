@@ -12,11 +12,6 @@ package struct TextInput: Sendable {
         self.read = read
     }
 
-    /// At most so many bytes, as soon as there are any; empty at the end.
-    ///
-    /// - Throws: `InputError` when it cannot be read.
-    package func readSome(upTo count: Int) throws(InputError) -> [UInt8] { try read(count) }
-
     /// Everything up to the end.
     ///
     /// - Throws: `InputError` when it cannot be read, or has more bytes than the limit.

@@ -124,7 +124,7 @@ extension Workspace {
                 write: { try writer.texts(for: $0) }
             ),
             ownerTargets: owners,
-            wording: ReminderWording(company: messages.company, mark: messages.mark),
+            wording: ReminderWording(company: messages.company),
             delivery: DeliveryRun(
                 repository: repository,
                 channels: channels,

@@ -10,13 +10,10 @@ package struct ReminderWording: Sendable {
     }
 
     private let company: MessageCompany
-    /// What titles say in an exercise; nil in earnest.
-    private let mark: ExerciseMark?
 
     /// Words for the owners of a company; times are in its zone.
-    package init(company: MessageCompany, mark: ExerciseMark? = nil) {
+    package init(company: MessageCompany) {
         self.company = company
-        self.mark = mark
     }
 
     /// The reminder of a duty, nil when the duty is to post.
@@ -68,7 +65,7 @@ package struct ReminderWording: Sendable {
             occasion: occasion,
             about: duty.about,
             dueAt: duty.dueAt,
-            title: mark?.title(title) ?? title,
+            title: title,
             text: lines.filter { !$0.isEmpty }.joined(separator: "\n\n"),
             targets: targets
         )

@@ -85,7 +85,9 @@ extension ProviderDouble {
         let runner = try provider.runner(double)
         let opened = await runner.run(.open, provider.input())
         var input = provider.input(.identified, saved: opened.saved)
-        for index in input.components.indices { input.components[index].previousStatus = input.components[index].status }
+        for index in input.components.indices {
+            input.components[index].previousStatus = input.components[index].status
+        }
         input.components[0].status = .operational
         let updated = await runner.run(.update, input)
         #expect(updated.outcome == .done)

@@ -14,8 +14,6 @@ package struct MessageWriter: Sendable {
     package let templates: MessageTemplates
     package let company: MessageCompany
     package let components: ComponentTree
-    /// What every text says in an exercise; nil in earnest.
-    package var mark: ExerciseMark?
 
     /// Prepares for writing.
     package init(templates: MessageTemplates, company: MessageCompany, components: ComponentTree) {
@@ -35,8 +33,7 @@ package struct MessageWriter: Sendable {
         for name in [MessageTemplateName.page, .chat, .ticket] {
             guard let template = templates.template(name, language: company.language) else { continue }
             do throws(TemplateError) {
-                let text = Self.tidied(try template.body.render(data, partials: templates.partials))
-                texts[name.rawValue] = mark?.text(text) ?? text
+                texts[name.rawValue] = Self.tidied(try template.body.render(data, partials: templates.partials))
             } catch {
                 faults += error.diagnostics
             }
@@ -88,9 +85,8 @@ package struct MessageWriter: Sendable {
             return .object(data)
         }
         do throws(TemplateError) {
-            var subject = try subjectTemplate.render(data(.subject), partials: templates.partials)
-            var body = try template.body.render(data(.body), partials: templates.partials)
-            if let mark { (subject, body) = (mark.title(subject), mark.text(body)) }
+            let subject = try subjectTemplate.render(data(.subject), partials: templates.partials)
+            let body = try template.body.render(data(.body), partials: templates.partials)
             let markdown = LightMarkdown(body)
             return Mail(
                 subject: subject.split(whereSeparator: \.isWhitespace).joined(separator: " "),
