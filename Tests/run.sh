@@ -1,7 +1,8 @@
 #!/usr/bin/env bash
 # Installs what the tests need and runs all of them.
 #
-# Usage: Tests/run.sh [SUITE…]     all suites, or those named: 'swift' and every folder of Tests/ that has a run.sh
+# Usage: Tests/run.sh [SUITE…]     all suites of the size, or those named: 'swift' and every folder of Tests/ that has a
+#                                  run.sh; Mail, Months and TicketServers belong to the full size
 # Size:  STATUSCOMM_TEST_SIZE=short (default, minutes) or full (sweeps and long runs, hours)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -11,7 +12,14 @@ export SWIFT_BACKTRACE="enable=no"
 suites=("$@")
 if [ ${#suites[@]} -eq 0 ]; then
     suites=(swift)
-    for script in Tests/*/run.sh; do suites+=("$(basename "$(dirname "$script")")"); done
+    for script in Tests/*/run.sh; do
+        suite="$(basename "$(dirname "$script")")"
+        # Relays, ticket servers and simulated months take long: in the full size, or by name.
+        case "$STATUSCOMM_TEST_SIZE/$suite" in
+            short/Mail | short/Months | short/TicketServers) ;;
+            *) suites+=("$suite") ;;
+        esac
+    done
 fi
 
 Tests/install.sh
