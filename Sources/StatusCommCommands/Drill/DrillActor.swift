@@ -8,6 +8,7 @@ struct DrillActor {
     /// Id of the incident of the exercise; nil before it is opened.
     private(set) var incident: String?
     private(set) var isResolved = false
+    private(set) var isReported = false
 
     init(_ stage: DrillStage) {
         self.stage = stage
@@ -71,6 +72,7 @@ struct DrillActor {
 
     mutating func carryOut(_ action: DrillScenario.Action) async throws {
         stage.say(action.line)
+        if case .report(let report) = action { return try await carryOut(report) }
         let first = stage.exercise.configuration.components.leaves.first?.id
         guard let words = action.words(incident: incident ?? "1", start: clock.start, fallback: first) else { return }
         let outcome = try await run(words)
@@ -79,6 +81,27 @@ struct DrillActor {
         isResolved = outcome.result["phase"]?.string == IncidentPhase.resolved.rawValue
         promisedAt = outcome.result["nextUpdateAt"]?.string.flatMap { Timestamp(rfc3339: $0) }
             .map { $0.duration(since: clock.start) }
+    }
+
+    private mutating func carryOut(_ report: DrillScenario.Report) async throws {
+        let id = incident ?? "1"
+        let file = "\(stage.exercise.folder)/report.md"
+        var drafting = ["report", "draft", id, "--output=\(file)"]
+        if report.postmortem.object?.members.isEmpty == false {
+            drafting.append("--from=\(try stage.write(JSONWriter.text(report.postmortem), as: "postmortem.json"))")
+        }
+        guard try await run(drafting).status == .done else { return }
+        let check = try await run(["report", "check", file, "--incident=\(id)"])
+        let findings = check.result["findings"]?.array ?? []
+        if check.result["refused"] == .bool(true) {
+            let words = findings.filter { $0["severity"]?.string == "error" }.map { finding in
+                "\(finding["message"]?.string ?? "") '\(finding["excerpt"]?.string ?? "")'"
+            }
+            for word in words { stage.say("! \(word)") }
+            log.refusals += words
+            return
+        }
+        isReported = try await run(["report", "publish", id, file]).result["id"] != nil
     }
 
     private mutating func run(_ words: [String]) async throws -> DrillStage.Outcome {

@@ -55,6 +55,13 @@ struct DrillStage: Sendable {
     /// The configuration with its store and local targets.
     func workspace() async throws -> Workspace { try await Workspace(inner, writes: true) }
 
+    /// Writes a file into the folder of the exercise, and tells its path.
+    func write(_ text: String, as name: String) throws -> String {
+        let path = "\(exercise.folder)/\(name)"
+        try NewFile.create(path, Array(text.utf8))
+        return path
+    }
+
     /// Figures of the incident of the exercise; nil when none was opened.
     func figures() async throws -> IncidentFigures? {
         let repository = try await Workspace(inner, writes: true).repository

@@ -43,6 +43,7 @@ struct DrillTalk {
         case update
         case note
         case resolve
+        case report
         case wait
         case end
 
@@ -51,6 +52,7 @@ struct DrillTalk {
             case .open: actor.incident == nil
             case .update, .resolve: actor.incident != nil && !actor.isResolved
             case .note: actor.incident != nil
+            case .report: actor.isResolved && !actor.isReported
             case .wait, .end: true
             }
         }
@@ -67,9 +69,16 @@ struct DrillTalk {
         case .update: try await actor.carryOut(.update(try update(questions)))
         case .note: try await actor.carryOut(.note(try note(questions)))
         case .resolve: try await actor.carryOut(.resolve(try resolution(questions)))
+        case .report: try await actor.carryOut(.report(postmortem))
         case .wait: try await wait(&actor, questions, next: next)
         case .end: break
         }
+    }
+
+    /// The scenario's postmortem; without one the report is made of what was noted.
+    private var postmortem: DrillScenario.Report {
+        for step in scenario.steps { if case .report(let report)? = step.action { return report } }
+        return DrillScenario.Report(postmortem: [:])
     }
 
     private func wait(_ actor: inout DrillActor, _ questions: DrillQuestions, next: Duration?) async throws {

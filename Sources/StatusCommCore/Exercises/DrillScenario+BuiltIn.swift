@@ -43,6 +43,18 @@ extension DrillScenario {
               fix: "We took the change back.",
               prevention: ["Changes are tested with all kinds of requests before they go out."],
             } },
+            // What 'report draft --from' reads; the timeline comes from the notes above.
+            { at: "26h", happens: "The postmortem is written.", report: {
+              title: "Some requests failed",
+              summary: "For 52 minutes about one in ten requests failed. No data was lost.",
+              whatHappened: "A change of the morning could not handle some kinds of requests, which then failed.",
+              resolution: "We took the change back.",
+              impact: { customerCount: "about 300", errorRate: "12 % of all requests" },
+              actionItems: [
+                { text: "Changes are tested with all kinds of requests before they go out.",
+                  type: "prevention", customerVisible: true },
+              ],
+            } },
           ],
         }
 

@@ -116,6 +116,11 @@ package struct DrillScenario: Sendable {
     package struct Report: Hashable, Sendable {
         /// An internal postmortem, in the form that `report draft --from` reads.
         package var postmortem: JSONValue
+
+        /// Holds a postmortem; an empty object for none, so that the incident's log has to do.
+        package init(postmortem: JSONValue) {
+            self.postmortem = postmortem
+        }
     }
 
     package var name: String

@@ -6,8 +6,8 @@ import Darwin
 
 /// A configuration whose every target is replaced by one on this machine.
 ///
-/// Status pages are static ones in a folder, mail is `.eml` files, banners are feeds in files; for all of them, and for
-/// chat rooms and ticket systems, what would be sent stands in files too. No secret is fetched and no network touched.
+/// Status pages are static ones in a folder, mail is `.eml` files, banners are feeds in files, ticket systems hold one
+/// made-up ticket; for all of them, and for chat rooms, what would be sent stands in files too. No secret is fetched and no network touched.
 package struct Exercise: Sendable {
     /// The user's own configuration; its targets are asked what they would send, and nothing else.
     let real: Configuration
@@ -19,6 +19,7 @@ package struct Exercise: Sendable {
     /// Time for what looks after things in the background, which must not move that of the exercise.
     package let upkeep: any Clock<Duration>
     package let mark = ExerciseMark()
+    private let desk = ExerciseTicketDesk()
 
     /// State directory of the exercise.
     package var stateDirectory: String { folder + "/state" }
@@ -75,15 +76,24 @@ package struct Exercise: Sendable {
     ///
     /// - Throws: As `DeliveryChannels.make` does.
     package func channels(_ surroundings: DeliveryChannels.Surroundings) throws -> [any DeliveryChannel] {
+        var surroundings = surroundings
+        surroundings.standIn = { [desk, folder, clock] target, system in
+            ExerciseTicketSystem(
+                target: target,
+                original: system,
+                desk: desk,
+                folder: "\(folder)/sent",
+                now: { clock.timestamp }
+            )
+        }
         let local = try DeliveryChannels.make(configuration, surroundings)
         let originals = try DeliveryChannels.make(real, surroundings)
-        let isLocal = Set(
-            configuration.statusPages.map(\.name) + configuration.banners.map(\.name) + [Configuration.mailTarget]
-        )
+        // Chat rooms are asked what they would send; everything else does its work here.
+        let announcements = Set(configuration.announcements.map(\.name))
         return local.map { channel in
             ExerciseChannel(
                 original: originals.first { $0.name == channel.name } ?? channel,
-                local: isLocal.contains(channel.name) ? channel : nil,
+                local: announcements.contains(channel.name) ? nil : channel,
                 folder: "\(folder)/sent"
             )
         }
