@@ -97,7 +97,7 @@ extension ReportDesk {
         #expect(try desk.mailed() == ["Ada <ada@b.example>", "Bob <bob@b.example>"])
         let page = try #require(try desk.page())
         #expect(page.contains("<h1>Signing in was slow &lt;script&gt;alert(1)&lt;/script&gt;</h1>"))
-        #expect(page.contains("<svg role=\"img\""))
+        #expect(page.contains("<svg class=\"rows-1\" role=\"img\""))
         #expect(page.contains("13:05 UTC: Signing in became slow &amp; &quot;odd&quot;."))
         #expect(page.contains("<h2>What we did</h2>"))
         #expect(!page.contains("<script"))
