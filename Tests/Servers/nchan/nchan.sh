@@ -175,7 +175,8 @@ cmd=${1:-}; [ $# -gt 0 ] && shift
 case $cmd in
   install)
     packages=
-    find_module >/dev/null 2>&1 || packages="nginx libnginx-mod-nchan"
+    # In a subshell: what it does not find ends the shell it runs in.
+    (find_module && find_nginx) >/dev/null 2>&1 || packages="nginx libnginx-mod-nchan"
     command -v chromium >/dev/null || packages="$packages chromium"
     [ -n "$packages" ] || exit 0
     [ "$(id -u)" = 0 ] || exec sudo sh "$0" install
