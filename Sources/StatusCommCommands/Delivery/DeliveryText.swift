@@ -116,12 +116,16 @@ extension DeliveryResult {
 }
 
 extension [DeliveryResult] {
-    /// One line a delivery, and one a note.
+    /// One line a delivery, and one a note; those of several changes go by their whole names.
     package var table: String {
-        var table = Table("TARGET", "KIND", "STATUS", "WHERE OR WHY")
+        let isOfOneChange = allSatisfy {
+            $0.key.incident == first?.key.incident && $0.key.change == first?.key.change
+        }
+        var table = Table(isOfOneChange ? "TARGET" : "DELIVERY", "KIND", "STATUS", "WHERE OR WHY")
         for result in self {
             table.append([
-                result.key.target, result.kind, result.standing.word, result.standing.reason ?? result.url ?? "",
+                isOfOneChange ? result.key.target : "\(result.key)", result.kind, result.standing.word,
+                result.standing.reason ?? result.url ?? "",
             ])
             // What is at its end says so in its notes.
             if let mail = result.mail, result.notes.isEmpty {
