@@ -113,8 +113,8 @@ static int next_number(const char *point) {
 static int is_digit(char c) { return c >= '0' && c <= '9'; }
 static int is_hex(char c) { return is_digit(c) || (c >= 'a' && c <= 'f'); }
 
-// Copies a path; what differs from run to run becomes "*": the folder becomes "~", <pid>-<random>, digests and public
-// ids of incidents become "*".
+// Copies a path; what differs from run to run becomes "*": the folder becomes "~", <pid>-<random>, digests, times
+// in milliseconds and public ids of incidents become "*".
 static void normalise(const char *path, const char *folder, char *label, size_t size) {
     size_t used = 0, length = strlen(folder);
     if (strncmp(path, folder, length) == 0 && (path[length] == '/' || !path[length])) {
@@ -128,7 +128,7 @@ static void normalise(const char *path, const char *folder, char *label, size_t 
         if (digits && path[digits] == '-') while (is_digit(path[digits + 1 + more])) more++;
         while (is_hex(path[hex])) hex++;
         while (is_digit(path[name]) || (path[name] >= 'a' && path[name] <= 'z')) name++;
-        size_t skipped = more >= 6 ? digits + 1 + more : hex == 64 ? 64 : 0;
+        size_t skipped = more >= 6 ? digits + 1 + more : hex == 64 ? 64 : digits == 13 ? 13 : 0;
         if (starts && name == 12 && strncmp(path + name, ".html", 5) == 0) skipped = name;
         starts = *path == '/';
         if (skipped) {
