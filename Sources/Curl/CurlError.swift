@@ -56,11 +56,12 @@ extension CurlError {
 
     /// Whether libcurl can only end with this code before it sends a request.
     ///
-    /// Set-up (1, 2, 3, 4, 27, 43, 48), names and connect (5, 6, 7, 45), TLS (35, 53, 54, 58, 59, 60, 64, 66, 77,
-    /// 80, 82, 83, 90, 91, 98). All else counts as sent unless libcurl says that it wrote no byte of a request.
+    /// Set-up (1, 2, 3, 4, 48), names and connect (5, 6, 7, 45), TLS (35, 53, 54, 58, 59, 60, 64, 66, 77, 82, 83, 90,
+    /// 91, 98). All else counts as sent unless libcurl says that it wrote no byte of a request: 27 and 43 too, which
+    /// `curl_easy_perform` also returns when waiting for the answer fails.
     static func endsBeforeRequest(_ code: CURLcode) -> Bool {
         [
-            1, 2, 3, 4, 5, 6, 7, 27, 35, 43, 45, 48, 53, 54, 58, 59, 60, 64, 66, 77, 80, 82, 83, 90, 91, 98,
+            1, 2, 3, 4, 5, 6, 7, 35, 45, 48, 53, 54, 58, 59, 60, 64, 66, 77, 82, 83, 90, 91, 98,
         ].contains(code.rawValue)
     }
 
