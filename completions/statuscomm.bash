@@ -5,7 +5,7 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='incident report tick delivery mail subscriber message template component connector config page banner stats audit init generate help'
+        names='incident report tick delivery mail subscriber ticket message template component connector config page banner stats audit init generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -46,6 +46,14 @@ _statuscomm_describe() {
         ;;
     'subscriber')
         names='check match suppress'
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'ticket')
+        names='match list link unlink'
         options='--config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -343,6 +351,48 @@ _statuscomm_describe() {
         options='--reason --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --reason) kind='nothing' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'ticket match')
+        names=
+        kinds=('ask open-incidents')
+        options='--component --keyword --started-at --channel --explain --all --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --component | -c) kind='ask components' ;;
+        --keyword) kind='nothing' ;;
+        --started-at) kind='nothing' ;;
+        --channel) kind='ask targets' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'ticket list')
+        names=
+        kinds=('ask open-incidents')
+        options='--config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'ticket link')
+        names=
+        kinds=('ask open-incidents' 'nothing')
+        options='--channel --no-reply --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --channel) kind='ask targets' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'ticket unlink')
+        names=
+        kinds=('ask open-incidents' 'ask linked-tickets')
+        options='--channel --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --channel) kind='ask targets' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac

@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report draft' 'report check' 'report publish' 'report skip' 'tick' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report draft' 'report check' 'report publish' 'report skip' 'tick' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'ticket match' 'ticket list' 'ticket link' 'ticket unlink' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -60,6 +60,7 @@ complete -c statuscomm -n '__statuscomm_at' -a 'tick' -d 'keep promises: for cro
 complete -c statuscomm -n '__statuscomm_at' -a 'delivery' -d 'see and mend what was not delivered'
 complete -c statuscomm -n '__statuscomm_at' -a 'mail' -d 'look at mails and test the relay'
 complete -c statuscomm -n '__statuscomm_at' -a 'subscriber' -d 'check who is told, and leave people out'
+complete -c statuscomm -n '__statuscomm_at' -a 'ticket' -d 'see and decide which support tickets belong to an incident'
 complete -c statuscomm -n '__statuscomm_at' -a 'message' -d 'check texts before they become public'
 complete -c statuscomm -n '__statuscomm_at' -a 'template' -d 'list, check and render the templates of messages'
 complete -c statuscomm -n '__statuscomm_at' -a 'component' -d 'see the components'
@@ -91,6 +92,10 @@ complete -c statuscomm -n '__statuscomm_at mail' -a 'test' -d 'send one mail to 
 complete -c statuscomm -n '__statuscomm_at subscriber' -a 'check' -d 'check the subscriber lists row by row'
 complete -c statuscomm -n '__statuscomm_at subscriber' -a 'match' -d 'tell who would get mail, and why not the others'
 complete -c statuscomm -n '__statuscomm_at subscriber' -a 'suppress' -d 'never send mail to an address again'
+complete -c statuscomm -n '__statuscomm_at ticket' -a 'match' -d 'tell which tickets belong to an incident, and why'
+complete -c statuscomm -n '__statuscomm_at ticket' -a 'list' -d 'list the tickets of an incident and what was done on them'
+complete -c statuscomm -n '__statuscomm_at ticket' -a 'link' -d 'take a ticket into an incident by hand'
+complete -c statuscomm -n '__statuscomm_at ticket' -a 'unlink' -d 'leave a ticket out of an incident from now on'
 complete -c statuscomm -n '__statuscomm_at message' -a 'check' -d 'look in a text for what must not become public'
 complete -c statuscomm -n '__statuscomm_at template' -a 'check' -d 'look for mistakes in the templates'
 complete -c statuscomm -n '__statuscomm_at template' -a 'list' -d 'list the templates and where they come from'
@@ -227,6 +232,24 @@ complete -c statuscomm -n '__statuscomm_at subscriber match' -l all -s a -d 'Tho
 complete -c statuscomm -n '__statuscomm_argument 0 subscriber match' -a '(__statuscomm_ask open-incidents)'
 
 complete -c statuscomm -n '__statuscomm_at subscriber suppress' -l reason -x -d 'Why, for the suppression list'
+
+complete -c statuscomm -n '__statuscomm_at ticket match' -l component -s c -x -a '(__statuscomm_ask components)' -d 'Component that would be affected'
+complete -c statuscomm -n '__statuscomm_at ticket match' -l keyword -x -d 'Word that customers would use for it'
+complete -c statuscomm -n '__statuscomm_at ticket match' -l started-at -x -d 'When customers began to notice, if not now'
+complete -c statuscomm -n '__statuscomm_at ticket match' -l channel -x -a '(__statuscomm_ask targets)' -d 'Search only this ticket system'
+complete -c statuscomm -n '__statuscomm_at ticket match' -l explain -s e -d 'Show what each score is made of'
+complete -c statuscomm -n '__statuscomm_at ticket match' -l all -s a -d 'Tickets below the threshold, too'
+complete -c statuscomm -n '__statuscomm_argument 0 ticket match' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_argument 0 ticket list' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at ticket link' -l channel -x -a '(__statuscomm_ask targets)' -d 'Ticket system, where there are several'
+complete -c statuscomm -n '__statuscomm_at ticket link' -l no-reply -d 'Agents read the news as notes; the customer is not written to'
+complete -c statuscomm -n '__statuscomm_argument 0 ticket link' -a '(__statuscomm_ask open-incidents)'
+
+complete -c statuscomm -n '__statuscomm_at ticket unlink' -l channel -x -a '(__statuscomm_ask targets)' -d 'Ticket system, where there are several'
+complete -c statuscomm -n '__statuscomm_argument 0 ticket unlink' -a '(__statuscomm_ask open-incidents)'
+complete -c statuscomm -n '__statuscomm_argument 1 ticket unlink' -a '(__statuscomm_ask linked-tickets)'
 
 complete -c statuscomm -n '__statuscomm_at message check' -l for -x -a 'page mail chat ticket banner report' -d 'Channel that the finished text is for'
 complete -c statuscomm -n '__statuscomm_at message check' -l allow -x -d 'Rule whose findings do not stop the text'

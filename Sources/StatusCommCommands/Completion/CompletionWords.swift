@@ -27,6 +27,8 @@ extension DynamicCompletion {
     package static let connectors = DynamicCompletion("connectors")
     /// Targets of the configuration, as `--channel` takes them.
     package static let targets = DynamicCompletion("targets")
+    /// Tickets that belong to open incidents.
+    package static let linkedTickets = DynamicCompletion("linked-tickets")
 }
 
 /// Where the words that only the program knows come from.
@@ -45,6 +47,7 @@ package enum CompletionWords {
             .components: components,
             .deliveries: deliveries,
             .connectors: { _ in Connector.presetNames.map { CompletionWord($0) } },
+            .linkedTickets: linkedTickets,
             .targets: { try $0.loadConfiguration().targetNames.map { CompletionWord($0) } },
         ]
     }
@@ -84,6 +87,20 @@ package enum CompletionWords {
             }
         }
         return words.suffix(limit)
+    }
+
+    @Sendable
+    private static func linkedTickets(_ context: CommandContext) async throws -> [CompletionWord] {
+        let repository = try context.readingRepository()
+        var words: [CompletionWord] = []
+        for incident in try await repository.active().filter(\.isOpen).reversed() {
+            for target in try context.loadConfiguration().tickets where words.count < limit {
+                let ledger = try await repository.ticketLedger(of: incident, target: target.name)
+                words += ledger.all.filter { $0.left == nil }
+                    .map { CompletionWord($0.ticket.reference, "\(incident.id) \(incident.title)") }
+            }
+        }
+        return Array(words.prefix(limit))
     }
 }
 

@@ -10,8 +10,8 @@ package struct ConnectorCheckCommand: Hashable, Sendable {
     package static let command = ToolCommand<Self>(
         "ask each target whether it would understand us",
         discussion: """
-            Fetches the secrets, asks the provider for its components, and says which of ours are found there. Nothing \
-            is published.
+            Fetches the secrets, asks the provider for its components, and says which of ours are found there. A ticket \
+            system is asked for the tickets of the last hour. Nothing is published.
             """,
         arguments: Self(),
         positionals: [.rest(.target, to: \.targets, help: "Target to ask, all if left out")],
@@ -21,7 +21,7 @@ package struct ConnectorCheckCommand: Hashable, Sendable {
             .object([
                 .field("target", .string, "name in the configuration"),
                 .field("connector", .string, "its connector"),
-                .field("reached", .boolean, "whether the provider answered"),
+                .field("reached", .boolean, "whether the provider gave what was asked for"),
                 .field("problems", .list(.string), "what is wrong"),
                 .field("losses", .list(.string), "what of ours has no equal there"),
                 .field("components", .list(.string), "components found, with the provider's id"),
@@ -51,6 +51,20 @@ package struct ConnectorCheckCommand: Hashable, Sendable {
                 "problems": .array(check.problems.map { .string($0) }),
                 "losses": .array(check.losses.map { .string($0.words) }),
                 "components": .array(check.components.map { .string("\($0.name): \($0.remoteID)") }),
+            ])
+        }
+        for channel in workspace.channels.compactMap({ $0 as? TicketChannel })
+        where targets.isEmpty || targets.contains(channel.name) {
+            let found = await channel.check()
+            text += "\(channel.name) (\(channel.kind)): \(found.isEmpty ? "ready" : "not ready")\n"
+            problems += found.map { TargetProblem(target: channel.name, problem: $0) }
+            documents.append([
+                "target": .string(channel.name),
+                "connector": .string(channel.kind),
+                "reached": .bool(found.isEmpty),
+                "problems": .array(found.map { .string($0) }),
+                "losses": [],
+                "components": [],
             ])
         }
         if documents.isEmpty { text = "no target of the configuration uses a connector\n" }

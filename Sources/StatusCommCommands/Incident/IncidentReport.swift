@@ -97,6 +97,7 @@ extension OutputSchema {
         ),
         .field("report", .reportStanding, "the report that customers are owed"),
         .optional("deliveries", .list(.delivery), "where they arrived"),
+        .optional("tickets", .list(TicketCounts.targetSchema), "how many tickets of each system stand where"),
         .optional(
             "timeline",
             .list(

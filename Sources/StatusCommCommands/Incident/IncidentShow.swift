@@ -32,6 +32,11 @@ package struct IncidentShow: Hashable, Sendable {
         let deliveries = try await workspace.standings(of: incident)
         let tree = workspace.configuration.components
         var document = incident.document(tree, deliveries: deliveries)
+        let tickets = try await workspace.ticketCounts(of: incident)
+        if !tickets.isEmpty, case .object(var members) = document {
+            members["tickets"] = .array(tickets.map { $0.counts.document(of: $0.target) })
+            document = .object(members)
+        }
         if timeline {
             let timeline = IncidentTimeline(incident, now: context.now())
             let drawing = TimelineDrawing(
@@ -59,6 +64,7 @@ package struct IncidentShow: Hashable, Sendable {
             text += "  next update \(next)\(next < context.now() ? " (late)" : "")\n"
         }
         if let report = incident.reportStanding.text { text += "  report      \(report)\n" }
+        for (target, counts) in tickets { text += "  tickets     \(counts.words) at \(target)\n" }
         for component in incident.components {
             text += "  component   \(tree.qualifiedName(of: component.id)): \(component.status.title)\n"
         }

@@ -157,6 +157,20 @@ extension IncidentRepository {
                 )
             }
         }
+        for target in incident.deliveryTargets {
+            for (decision, at, by) in try await ticketDecisions(of: incident.id, target: target) {
+                lines.append(
+                    HistoryLine(
+                        at: at,
+                        by: by,
+                        subject: "\(incident.id)/\(target)",
+                        type: decision.entryType,
+                        text: decision.line,
+                        data: decision.entryData
+                    )
+                )
+            }
+        }
         return lines.enumerated()
             .sorted { ($0.element.at, $0.offset) < ($1.element.at, $1.offset) }
             .map(\.element)

@@ -136,15 +136,6 @@ package struct ConnectorTicketSystem: TicketSystem {
         await makePreviewRunner().preview(call.action.connectorAction, ConnectorInput(call, now: now()))
     }
 
-    /// What would keep calls from getting there, one phrase each; lists tickets of the last hour and writes nothing.
-    package func check() async -> [String] {
-        switch await search(createdSince: now().advanced(by: .seconds(-3_600)), { _ in }) {
-        case .complete, .failed(.done): []
-        case .failed(.refused(_, let words)), .failed(.retryLater(_, let words)), .failed(.unknown(let words)):
-            ["cannot search its tickets: \(words)"]
-        }
-    }
-
     private func unsupported(_ words: String) -> ConnectorOutcome {
         .refused(status: nil, words: "the connector '\(connector.name)' \(words)")
     }

@@ -45,6 +45,16 @@ package protocol TicketSystem: Sendable {
     func preview(_ call: TicketCall) async -> ConnectorPreview
 }
 
+extension TicketSystem {
+    /// What would keep calls from getting there, one phrase each; lists the tickets since a time and writes nothing.
+    package func problems(listingSince time: Timestamp) async -> [String] {
+        switch await search(createdSince: time, { _ in }) {
+        case .complete, .failed(.done): []
+        case .failed(let outcome): ["cannot search its tickets: \(outcome.words)"]
+        }
+    }
+}
+
 /// What a ticket system can and cannot do.
 package struct TicketCapabilities: Hashable, Sendable {
     /// Whether it has notes that customers do not see; without them no note is written.

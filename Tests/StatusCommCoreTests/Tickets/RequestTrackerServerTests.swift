@@ -174,8 +174,8 @@ struct RequestTrackerServerTests {
             )
             let since = Timestamp.readingSystemClock().advanced(by: .seconds(-3_600))
             #expect(await wrong.found(createdSince: since) == nil)
-            #expect(await wrong.check().count == 1)
+            #expect(await wrong.problems(listingSince: since).count == 1)
         }
-        #expect(await system.check() == [])
+        #expect(await system.problems(listingSince: Timestamp.readingSystemClock()) == [])
     }
 }

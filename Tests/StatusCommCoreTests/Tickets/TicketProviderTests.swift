@@ -155,7 +155,7 @@ private let text = "We are **on it**.\n\nMore: \(ticketMark.url)"
         let wrong = try provider.system(double, [provider.secret.name: "wrong-secret"])
         #expect(await wrong.found(createdSince: TicketDesk.now.advanced(by: .seconds(-86_400))) == nil)
         #expect(await wrong.marked() == nil)
-        #expect(await wrong.check().count == 1)
+        #expect(await wrong.problems(listingSince: TicketDesk.now).count == 1)
         let ticket = Ticket(id: provider.id(12), subject: "", createdAt: TicketDesk.now)
         var known = ticket
         known.version = "1"
@@ -164,7 +164,7 @@ private let text = "We are **on it**.\n\nMore: \(ticketMark.url)"
         #expect(result.outcome.isRefused, "\(result.outcome)")
         #expect(result.outcome.words?.contains("wrong-secret") == false)
         #expect(double.desk[12]?.messages.count == TicketDesk()[12]?.messages.count)
-        #expect(await (try provider.system(double)).check() == [])
+        #expect(await (try provider.system(double)).problems(listingSince: TicketDesk.now) == [])
     }
 
     @Test(arguments: TicketCase.all)

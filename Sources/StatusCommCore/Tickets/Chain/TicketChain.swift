@@ -307,7 +307,7 @@ struct TicketChain {
 
 extension TicketStepName {
     /// The step as a thing, for messages.
-    var noun: String {
+    package var noun: String {
         switch self {
         case .link: "link"
         case .note: "note"

@@ -4,16 +4,17 @@ import JSON5
 package struct TicketChannel: DeliveryChannel {
     package let name: String
     package let kind: String
-    private let rules: TicketRules
+    /// Which tickets belong to an incident.
+    package let rules: TicketRules
     private let lookback: Duration
     private let tree: ComponentTree
-    private let repository: IncidentRepository
+    let repository: IncidentRepository
     private let recheckAfter: Duration
-    private let clock: any Clock<Duration>
+    let clock: any Clock<Duration>
     /// Address of an incident on the status page.
     private let incidentURL: @Sendable (Incident) -> String
     /// The system, for calls that each take no longer than a limit.
-    private let makeSystem: @Sendable (Duration) -> any TicketSystem
+    let makeSystem: @Sendable (Duration) -> any TicketSystem
 
     /// Binds a ticket system to a target of the configuration.
     ///
@@ -51,9 +52,6 @@ package struct TicketChannel: DeliveryChannel {
         self.incidentURL = incidentURL
         self.makeSystem = makeSystem
     }
-
-    /// The rules by which tickets are weighed.
-    package var thresholds: (link: Int, reply: Int) { (rules.threshold, rules.replyThreshold) }
 
     // MARK: - Sending
 
@@ -161,8 +159,8 @@ package struct TicketChannel: DeliveryChannel {
         return previews
     }
 
-    /// Time for each call of a preview.
-    private static let previewLimit = Duration.seconds(30)
+    /// Time for each call that a person waits for.
+    static let previewLimit = Duration.seconds(30)
     /// Tickets that are listed although nothing happens to them.
     private static let mostShown = 500
 
@@ -196,6 +194,21 @@ package struct TicketChannel: DeliveryChannel {
         package var notes: [DeliveryNote]
     }
 
+    /// What a change that is made now would find for an incident, on record or not; writes nothing.
+    ///
+    /// - Throws: A `Diagnostic` when the search fails: never "no tickets".
+    package func match(_ incident: Incident) async throws -> Found {
+        let ledger = try await repository.ticketLedger(of: incident, target: name)
+        let isOnRecord = try await repository.incident(incident.id)?.publicID == incident.publicID
+        return try await find(
+            incident,
+            at: repository.now(),
+            ledger,
+            makeSystem(Self.previewLimit),
+            withMarked: isOnRecord
+        )
+    }
+
     private func find(
         _ job: DeliveryJob,
         _ ledger: TicketLedger,
@@ -203,7 +216,7 @@ package struct TicketChannel: DeliveryChannel {
     ) async throws(TicketFinder.Failure) -> Found {
         try await find(
             job.incident,
-            job.update,
+            at: job.update.at,
             ledger,
             system,
             // Nobody can have set the mark of an incident that is only just opened.
@@ -213,7 +226,7 @@ package struct TicketChannel: DeliveryChannel {
 
     private func find(
         _ incident: Incident,
-        _ update: Incident.PublicUpdate,
+        at time: Timestamp,
         _ ledger: TicketLedger,
         _ system: any TicketSystem,
         withMarked: Bool
@@ -230,7 +243,7 @@ package struct TicketChannel: DeliveryChannel {
         let found = try await finder.find(
             TicketQuery(incident),
             besides: Dictionary(uniqueKeysWithValues: rivals.map { ($0.incident.id, TicketQuery($0.incident)) }),
-            createdSince: update.at.advanced(by: .zero - lookback),
+            createdSince: time.advanced(by: .zero - lookback),
             mark: withMarked ? mark : nil
         )
         var members: [String: IncidentID] = [:]
@@ -239,7 +252,7 @@ package struct TicketChannel: DeliveryChannel {
         }
         let planner = TicketPlanner(
             incident: incident,
-            update: update,
+            at: time,
             rules: rules,
             ledger: ledger,
             members: members
@@ -254,7 +267,7 @@ package struct TicketChannel: DeliveryChannel {
     }
 
     /// Other open incidents that tell this system, with what is on record about their tickets.
-    private func rivals(of incident: Incident) async throws -> [(incident: Incident, ledger: TicketLedger)] {
+    func rivals(of incident: Incident) async throws -> [(incident: Incident, ledger: TicketLedger)] {
         var rivals: [(Incident, TicketLedger)] = []
         for other in try await repository.active()
         where other.id != incident.id && other.isOpen && other.deliveryTargets.contains(name) {
@@ -281,7 +294,8 @@ package struct TicketChannel: DeliveryChannel {
         )
     }
 
-    private func mark(of incident: Incident, _ ledger: TicketLedger) -> TicketMark {
+    /// What ties a ticket to an incident.
+    func mark(of incident: Incident, _ ledger: TicketLedger) -> TicketMark {
         TicketMark(publicID: incident.publicID, url: ledger.markURL ?? incidentURL(incident), title: incident.title)
     }
 }

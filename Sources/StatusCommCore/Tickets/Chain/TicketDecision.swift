@@ -5,7 +5,7 @@ import JSON5
 /// The last decision about a ticket counts, above any score.
 package struct TicketDecision: Hashable, Sendable {
     /// Which way it was decided.
-    package enum Verdict: String, Sendable {
+    package enum Verdict: String, CaseIterable, Sendable {
         case link
         /// The ticket stays out, whatever its score.
         case unlink
@@ -15,12 +15,15 @@ package struct TicketDecision: Hashable, Sendable {
     package var ticket: JoiningTicket
     /// Whether the mark is on the ticket already.
     package var isMarked: Bool
+    /// Address in the mark, for all changes to come.
+    package var markURL: String?
 
     /// Describes a decision.
-    package init(_ verdict: Verdict, _ ticket: JoiningTicket, isMarked: Bool = false) {
+    package init(_ verdict: Verdict, _ ticket: JoiningTicket, isMarked: Bool = false, markURL: String? = nil) {
         self.verdict = verdict
         self.ticket = ticket
         self.isMarked = isMarked
+        self.markURL = markURL
     }
 }
 
@@ -33,6 +36,7 @@ extension TicketDecision {
         var object = JSONObject()
         object["ticket"] = ticket.json
         if isMarked { object["marked"] = .bool(true) }
+        object.set("mark", markURL)
         return .object(object)
     }
 
@@ -43,8 +47,18 @@ extension TicketDecision {
         self.init(
             verdict,
             try JoiningTicket(json: fields.object["ticket"] ?? .null),
-            isMarked: try fields.bool("marked", default: false)
+            isMarked: try fields.bool("marked", default: false),
+            markURL: try fields.optionalString("mark")
         )
+    }
+
+    /// The decision in words, for the incident's log.
+    package var line: String {
+        let subject = "ticket \(ticket.reference)"
+        switch verdict {
+        case .link: return "\(subject) linked by hand\(isMarked ? "" : ", the mark is not on it yet")"
+        case .unlink: return "\(subject) unlinked by hand"
+        }
     }
 }
 
@@ -68,7 +82,9 @@ extension IncidentRepository {
             }
         }
         for (decision, at, _) in try await ticketDecisions(of: incident.id, target: target) {
-            ledger.apply(decision, change: incident.latestUpdate.sequence, at: at)
+            // What was said before is not said again; from the next change on the ticket is told like the others.
+            let next = incident.updates.first { $0.at > at }?.sequence ?? incident.sequence + 1
+            ledger.apply(decision, change: next, at: at)
         }
         return ledger
     }

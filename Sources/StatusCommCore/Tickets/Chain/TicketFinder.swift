@@ -16,9 +16,11 @@ struct TicketFinder {
     }
 
     /// A search that told nothing.
-    struct Failure: Error {
+    struct Failure: Diagnostic {
         let outcome: ConnectorOutcome
         let reason: String
+
+        var message: String { reason }
     }
 
     /// Searches, and reads the text of those tickets that came without one where it could matter.

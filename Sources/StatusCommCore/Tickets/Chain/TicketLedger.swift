@@ -30,10 +30,11 @@ package struct TicketLedger: Hashable, Sendable {
     /// A ticket that joined.
     package struct Member: Hashable, Sendable {
         package fileprivate(set) var ticket: JoiningTicket
-        /// The change with which it joined.
+        /// The first change that it hears of.
         package fileprivate(set) var since: Int
         /// Whether our mark is on it.
         package fileprivate(set) var isMarked: Bool
+        fileprivate var markedAt: Timestamp?
         package fileprivate(set) var left: TicketLeaving?
         fileprivate(set) var leftAt: Timestamp?
         /// By the change's sequence number.
@@ -57,12 +58,23 @@ package struct TicketLedger: Hashable, Sendable {
     package private(set) var plans: [Int: TicketPlan] = [:]
     /// Ids of tickets that a person does not want linked.
     package private(set) var refusedByHand: Set<String> = []
+    /// Steps of tickets that no plan names: somebody linked those by hand, which is on record elsewhere.
+    private var unclaimed: [String: [UnclaimedStep]] = [:]
+    private var markURLByHand: String?
+
+    private struct UnclaimedStep: Hashable, Sendable {
+        let step: TicketStep
+        let change: Int
+        let at: Timestamp
+    }
 
     /// Nothing on record.
     package init() {}
 
-    /// Address in the incident's mark, as the first search froze it.
-    package var markURL: String? { plans.sorted { $0.key < $1.key }.compactMap(\.value.markURL).first }
+    /// Address in the incident's mark, as the first search or the first link by hand froze it.
+    package var markURL: String? {
+        plans.sorted { $0.key < $1.key }.compactMap(\.value.markURL).first ?? markURLByHand
+    }
 
     /// Members in the order in which they joined.
     package var all: [Member] { order.compactMap { members[$0] } }
@@ -87,17 +99,23 @@ package struct TicketLedger: Hashable, Sendable {
     }
 
     /// Takes in what a person decided about a ticket; after all deliveries, in order.
+    ///
+    /// `change` is the first one that a ticket hears of when it was no member before.
     package mutating func apply(_ decision: TicketDecision, change: Int, at: Timestamp) {
         let id = decision.ticket.id
         switch decision.verdict {
         case .link:
             refusedByHand.remove(id)
+            markURLByHand = markURLByHand ?? decision.markURL
             join(decision.ticket, change)
-            if decision.isMarked { members[id]?.isMarked = true }
+            if members[id]?.markedAt.map({ $0 <= at }) ?? true { members[id]?.isMarked = decision.isMarked }
+            members[id]?.ticket.mayReply = decision.ticket.mayReply
+            for earlier in unclaimed.removeValue(forKey: id) ?? [] {
+                apply(earlier.step, change: earlier.change, at: earlier.at)
+            }
             if let leftAt = members[id]?.leftAt, leftAt <= at {
                 members[id]?.left = nil
                 members[id]?.leftAt = nil
-                members[id]?.ticket.mayReply = true
             }
         case .unlink:
             refusedByHand.insert(id)
@@ -118,12 +136,18 @@ package struct TicketLedger: Hashable, Sendable {
     }
 
     mutating func apply(_ step: TicketStep, change: Int, at: Timestamp) {
-        guard var member = members[step.ticket] else { return }
+        guard var member = members[step.ticket] else {
+            unclaimed[step.ticket, default: []].append(UnclaimedStep(step: step, change: change, at: at))
+            return
+        }
         var work = member.work(in: change)
         for name in step.done {
             work.done.insert(name)
             work.refused[name] = nil
-            if name == .link { member.isMarked = true }
+            if name == .link {
+                member.isMarked = true
+                member.markedAt = at
+            }
             work.end(name)
         }
         if let refused = step.refused {
@@ -182,7 +206,7 @@ extension TicketLedger {
     /// conversation is.
     package func concerned(by change: Int) -> [Member] {
         let members = all.filter {
-            $0.left == nil && !($0.isClosed && !$0.work(in: change).done.contains(where: \.isClosing))
+            $0.left == nil && $0.since <= change && !($0.isClosed && !$0.work(in: change).done.contains(where: \.isClosing))
         }
         return members.enumerated()
             .sorted { first, second in
@@ -215,6 +239,11 @@ extension TicketLedger {
                 || (other.ticket.requester != nil && other.ticket.requester == member.ticket.requester)
             return isSame && other.work.contains { $0.key < change && $0.value.done.contains(where: \.isReply) }
         }
+    }
+
+    /// The member that people call by a name: its reference, or its id.
+    package func member(named name: String) -> Member? {
+        members[name] ?? all.first { $0.ticket.reference.lowercased() == name.lowercased() }
     }
 
     /// How many tickets stand where.

@@ -1,7 +1,8 @@
 /// Decides which tickets join an incident with a change: pure, from what a search found and what is on record.
 package struct TicketPlanner {
     let incident: Incident
-    let update: Incident.PublicUpdate
+    /// When the change was made that is being told.
+    let at: Timestamp
     let rules: TicketRules
     let ledger: TicketLedger
     /// Members of other open incidents, by ticket.
@@ -20,6 +21,23 @@ package struct TicketPlanner {
         case excluded(TicketExclusion)
         /// Fits another open incident better, or as well and that one is older.
         case better(IncidentID, points: Int, isTie: Bool)
+
+        /// One word for programs.
+        package var word: Word {
+            switch self {
+            case .join: .join
+            case .member: .linked
+            case .left: .left
+            case .below: .below
+            case .excluded: .excluded
+            case .better: .better
+            }
+        }
+
+        /// The verdicts without what goes with them.
+        package enum Word: String, CaseIterable, Sendable {
+            case join, linked, left, below, excluded, better
+        }
 
         /// One line for people.
         package var words: String {
@@ -99,7 +117,7 @@ package struct TicketPlanner {
         let points = entry.score.points
         guard points > rules.threshold else { return .below }
         if let id = members[ticket.id] { return .excluded(.otherIncident(id)) }
-        guard ticket.createdAt <= update.at.advanced(by: Self.clockSkew) else { return .excluded(.later) }
+        guard ticket.createdAt <= at.advanced(by: Self.clockSkew) else { return .excluded(.later) }
         let claims = otherPoints.compactMap { id, all in all[ticket.id].map { (id: id, points: $0) } }
             .filter { $0.points > rules.threshold }
         // The same order for both incidents, so that exactly one of them takes the ticket.

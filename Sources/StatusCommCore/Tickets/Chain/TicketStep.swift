@@ -17,7 +17,7 @@ package enum TicketStepName: String, CaseIterable, Sendable {
     }
 
     /// Whether the customer hears of it.
-    var isReply: Bool {
+    package var isReply: Bool {
         switch self {
         case .reply, .replyAndClose: true
         case .link, .note, .close: false

@@ -8,3 +8,22 @@ extension TicketQuery {
         )
     }
 }
+
+extension IncidentRepository {
+    /// An incident as if somebody opened it now, for seeing whom it would concern; nothing is put on record.
+    package func imagined(
+        components: [AffectedComponent],
+        keywords: [String],
+        startedAt: Timestamp
+    ) async throws -> Incident {
+        let opening = IncidentChange.Opening(
+            publicID: "",
+            title: "",
+            severity: .low,
+            keywords: keywords,
+            startedAt: startedAt,
+            publication: Publication(message: "", components: components)
+        )
+        return Incident(id: try await beforeOpening().next, opening: opening, at: now(), by: author.name)
+    }
+}
