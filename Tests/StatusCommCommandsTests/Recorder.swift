@@ -17,11 +17,12 @@ final class Recorder: Sendable {
     var output: String { written.withLock { String(decoding: $0.output, as: UTF8.self) } }
     var errors: String { written.withLock { String(decoding: $0.errors, as: UTF8.self) } }
 
-    /// A context at a moment; without one, 24 November 2025, 16:00 UTC.
+    /// A context at a moment; without one, 24 November 2025, 16:00 UTC. It reaches no network, unless that is what is tested.
     func context(
         environment: [String: String] = [:],
         input: String = "",
-        now: Timestamp = Timestamp(milliseconds: 1_764_000_000_000)
+        now: Timestamp = Timestamp(milliseconds: 1_764_000_000_000),
+        transport: Transport? = nil
     ) -> CommandContext {
         let rest = Mutex(Array(input.utf8))
         return CommandContext(
@@ -45,9 +46,10 @@ final class Recorder: Sendable {
                 return 0
             },
             makeTransport: {
-                Transport { _ throws(TransportError) in
-                    throw TransportError(outcome: .notSent, host: "", cause: "no network in this test")
-                }
+                transport
+                    ?? Transport { _ throws(TransportError) in
+                        throw TransportError(outcome: .notSent, host: "", cause: "no network in this test")
+                    }
             }
         )
     }

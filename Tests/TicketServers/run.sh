@@ -1,6 +1,9 @@
 #!/usr/bin/env bash
-# Runs the tests of the ticket connectors that need real ticket systems: Request Tracker from Debian's packages and
-# Roundup from PyPI, both on 127.0.0.1 and ended with this script. Installs them when they are missing.
+# Runs the tests that need real ticket systems: Request Tracker from Debian's packages and Roundup from PyPI, both on
+# 127.0.0.1 and ended with this script. Installs them when they are missing.
+#
+# First the connectors, call by call; then the built program takes incidents through Request Tracker (chain.py), and is
+# killed on its way (kill_sweep.py): at a dozen points, or at every one with STATUSCOMM_TEST_SIZE=full, which takes hours.
 set -euo pipefail
 cd "$(dirname "$0")/../.."
 servers=Tests/Servers
@@ -37,4 +40,20 @@ export TICKET_SERVER_ROUNDUP="$state/roundup.env"
 export TICKET_SERVER_ROUNDUP_LIMITED="$state/limited.env"
 export SWIFT_BACKTRACE=enable=no
 # Tests/run.sh has built the tests already.
-swift test ${STATUSCOMM:+--skip-build} --filter 'RequestTrackerServerTests|RoundupServerTests|RoundupLimitTests'
+failed=()
+swift test ${STATUSCOMM:+--skip-build} --filter 'RequestTrackerServerTests|RoundupServerTests|RoundupLimitTests' ||
+    failed+=(connectors)
+finish
+mkdir -p "$state"
+
+python3 Tests/TicketServers/chain.py 200 || failed+=(chain)
+points=12
+[ "${STATUSCOMM_TEST_SIZE:-short}" = full ] && points=0
+if [ "$(uname)" = Linux ]; then
+    python3 Tests/TicketServers/kill_sweep.py "$points" || failed+=(kill_sweep)
+fi
+
+if [ ${#failed[@]} -gt 0 ]; then
+    echo "failed: ${failed[*]}" >&2
+    exit 1
+fi

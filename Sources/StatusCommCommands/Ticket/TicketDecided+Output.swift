@@ -84,5 +84,7 @@ struct MarkUnchanged: Diagnostic, Hashable {
         }
     }
 
-    var hint: String? { "run 'statuscomm ticket \(verdict.rawValue) \(incident) \(ticket)' again; what is decided holds" }
+    var hint: String? {
+        "run 'statuscomm ticket \(verdict.rawValue) \(incident) \(ticket)' again; what is decided holds"
+    }
 }

@@ -70,7 +70,9 @@ extension TicketLedger.Member {
     var trouble: String? {
         if let left { return left.words }
         for (change, work) in work.sorted(by: { $0.key < $1.key }) {
-            if let started = work.started { return "nobody knows whether the \(started.noun) of change \(change) arrived" }
+            if let started = work.started {
+                return "nobody knows whether the \(started.noun) of change \(change) arrived"
+            }
             if let refused = work.refused.min(by: { $0.key.rawValue < $1.key.rawValue }) {
                 return "\(refused.key.noun) refused: \(refused.value)"
             }

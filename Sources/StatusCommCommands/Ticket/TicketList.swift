@@ -39,7 +39,9 @@ package struct TicketList: Hashable, Sendable {
                 }
                 text += table.text(width: context.tableWidth)
             }
-            for stop in ledger.plans.sorted(by: { $0.key < $1.key }).compactMap(\.value.stop) { text += "stop: \(stop)\n" }
+            for (_, plan) in ledger.plans.sorted(by: { $0.key < $1.key }) {
+                if let stop = plan.stop { text += "stop: \(stop)\n" }
+            }
             for decision in decisions {
                 text += "\(decision.at) \(terminalLine(decision.by)): \(terminalLine(decision.decision.line))\n"
             }

@@ -38,7 +38,10 @@ package struct TicketMatch: Hashable, Sendable {
         ],
         positionals: [.optional(.incident, to: \.incident, help: "Incident, the only open one if left out")],
         examples: [
-            CommandExample("Why tickets are linked, and others are not", "statuscomm ticket match INC-7 --explain --all"),
+            CommandExample(
+                "Why tickets are linked, and others are not",
+                "statuscomm ticket match INC-7 --explain --all"
+            ),
             CommandExample(
                 "Before an incident is opened",
                 "statuscomm ticket match -c Payments --keyword declined --keyword checkout --started-at '20m ago'"

@@ -47,12 +47,12 @@ struct TicketFacts: Hashable, Sendable {
 }
 
 /// The place in a text where the key of a call can be found again: the fragment of the incident's address.
-enum TextAnchor {
+package enum TextAnchor {
     /// So much of a call's key as its texts carry.
-    static func name(of key: String) -> String { String(key.prefix(16)) }
+    package static func name(of key: String) -> String { String(key.prefix(16)) }
 
     /// The text with the key as the fragment of the first link to the incident; where there is none, one is added.
-    static func anchored(_ text: String, url: String, key: String) -> String {
+    package static func anchored(_ text: String, url: String, key: String) -> String {
         let anchored = url + "#" + name(of: key)
         var start = text.startIndex
         while let range = text[start...].firstRange(of: url) {

@@ -1,9 +1,9 @@
-import JSON5
+package import JSON5
 
 extension Timestamp {
     /// Reads a time in whatever form a provider answers with: seconds or milliseconds since 1970, or a date and a time
     /// with any separator between them, a fraction or none, and a zone; without a zone it is UTC.
-    init?(answered value: JSONValue) {
+    package init?(answered value: JSONValue) {
         guard let text = value.scalarText else { return nil }
         if let number = Double(text), number.isFinite, number >= 0 {
             self.init(milliseconds: Int64(min(number >= 100_000_000_000 ? number : number * 1_000, 4e15)))

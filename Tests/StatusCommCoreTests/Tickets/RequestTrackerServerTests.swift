@@ -21,26 +21,13 @@ struct RequestTrackerServerTests {
     static func system(
         _ server: LiveTicketServer,
         token: String = "RT_TOKEN",
-        field: JSONValue = "Incident"
+        _ changes: JSONObject = [:]
     ) throws -> ConnectorTicketSystem {
-        try .preset(
-            "request-tracker",
-            settings: [
-                "url": .string(server["RT_URL"]), "token": .string(server[token]), "query": "Queue = 'Support'",
-                "incidentField": field,
-            ],
-            clock: ContinuousClock(),
-            now: Timestamp.readingSystemClock
-        )
-    }
-
-    /// The seed's own list of its tickets, by column.
-    var truth: [[String: String]] {
-        get throws {
-            let lines = try String(contentsOfFile: server["RT_TRUTH"], encoding: .utf8).split(separator: "\n")
-                .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
-            return lines.dropFirst().map { Dictionary(zip(lines[0], $0)) { first, _ in first } }
-        }
+        let settings: JSONObject = [
+            "url": .string(server["RT_URL"]), "token": .string(server[token]), "query": "Queue = 'Support'",
+            "incidentField": "Incident",
+        ]
+        return try .live("request-tracker", settings, changes)
     }
 
     func mail(with text: String) throws -> [String] {
@@ -51,11 +38,10 @@ struct RequestTrackerServerTests {
     }
 
     @Test func `search finds exactly the open tickets of the last day, page by page`() async throws {
-        let wanted = try truth.filter { row in
+        let wanted = try server.truth(in: "RT_TRUTH").filter { row in
             ["new", "open"].contains(row["status"]) && Double(row["hours_ago"] ?? "").map { $0 < 24 } == true
         }
-        let since = Timestamp.readingSystemClock().advanced(by: .seconds(-86_400))
-        let found = try #require(await system.found(createdSince: since)).filter { Int($0.id) ?? 0 <= 200 }
+        let found = try #require(await system.foundInLastDay()).filter { Int($0.id) ?? 0 <= 200 }
         #expect(Set(found.map(\.id)).isSubset(of: Set(wanted.compactMap { $0["id"] })))
         for row in wanted {
             guard let ticket = found.first(where: { $0.id == row["id"] }) else {
@@ -127,7 +113,7 @@ struct RequestTrackerServerTests {
     }
 
     @Test func `an agent's own link is found without the field`() async throws {
-        let plain = try Self.system(server, field: .null)
+        let plain = try Self.system(server, ["incidentField": .null])
         #expect(try await plain.carryOut(.link, on: "14").outcome == .done)
         #expect(try await plain.ticket("14").fields["Incident"] == nil)
         #expect(await plain.marked() == ["14"])
@@ -162,19 +148,10 @@ struct RequestTrackerServerTests {
     }
 
     @Test func `a wrong token or query is a failure, not an empty list`() async throws {
-        let settings: JSONObject = ["url": .string(server["RT_URL"]), "token": .string(server["RT_TOKEN"])]
         for (name, value) in [("token", "1-2-3"), ("query", "Nonsense = 'x'"), ("query", "Queue = 'Support")] {
-            var settings = settings
-            settings[name] = .string(value)
-            let wrong = try ConnectorTicketSystem.preset(
-                "request-tracker",
-                settings: settings,
-                clock: ContinuousClock(),
-                now: Timestamp.readingSystemClock
-            )
-            let since = Timestamp.readingSystemClock().advanced(by: .seconds(-3_600))
-            #expect(await wrong.found(createdSince: since) == nil)
-            #expect(await wrong.problems(listingSince: since).count == 1)
+            let wrong = try Self.system(server, [name: .string(value)])
+            #expect(await wrong.foundInLastDay() == nil)
+            #expect(await wrong.problems(listingSince: Timestamp.readingSystemClock()).count == 1)
         }
         #expect(await system.problems(listingSince: Timestamp.readingSystemClock()) == [])
     }

@@ -19,19 +19,15 @@ struct RoundupServerTests {
 
     static func system(
         _ server: LiveTicketServer,
+        _ changes: JSONObject = [:],
         transport: Transport = .curl()
     ) throws -> ConnectorTicketSystem {
         let url = server["ROUNDUP_URL"]
-        return try .preset(
-            "roundup",
-            settings: [
-                "url": .string(url), "origin": .string(String(url.dropLast("/tracker".count))),
-                "user": .string(server["ROUNDUP_USER"]), "password": .string(server["ROUNDUP_PASSWORD"]),
-            ],
-            transport: transport,
-            clock: ContinuousClock(),
-            now: Timestamp.readingSystemClock
-        )
+        let settings: JSONObject = [
+            "url": .string(url), "origin": .string(String(url.dropLast("/tracker".count))),
+            "user": .string(server["ROUNDUP_USER"]), "password": .string(server["ROUNDUP_PASSWORD"]),
+        ]
+        return try .live("roundup", settings, changes, transport: transport)
     }
 
     private var mail: String {
@@ -43,9 +39,7 @@ struct RoundupServerTests {
             .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
         let wanted = lines.dropFirst().filter { ["unread", "chatting"].contains($0[3]) && (Double($0[4]) ?? 99) < 24 }
         #expect(wanted.count == 100)
-        let found = try #require(
-            await system.found(createdSince: Timestamp.readingSystemClock().advanced(by: .seconds(-86_400)))
-        )
+        let found = try #require(await system.foundInLastDay())
         for row in wanted {
             guard let ticket = found.first(where: { $0.id == row[0] }) else {
                 #expect(try await system.ticket(row[0]).status == .solved)
@@ -106,17 +100,8 @@ struct RoundupServerTests {
     }
 
     @Test func `a wrong password is a failure, not an empty list`() async throws {
-        let url = server["ROUNDUP_URL"]
-        let wrong = try ConnectorTicketSystem.preset(
-            "roundup",
-            settings: [
-                "url": .string(url), "origin": .string(url), "user": .string(server["ROUNDUP_USER"]),
-                "password": "wrong",
-            ],
-            clock: ContinuousClock(),
-            now: Timestamp.readingSystemClock
-        )
-        #expect(await wrong.found(createdSince: Timestamp.readingSystemClock()) == nil)
+        let wrong = try Self.system(server, ["password": "wrong"])
+        #expect(await wrong.foundInLastDay() == nil)
     }
 }
 

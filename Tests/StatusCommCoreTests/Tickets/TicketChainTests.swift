@@ -4,150 +4,9 @@ import Synchronization
 import TestSupport
 import Testing
 
-private let tree = ComponentTree(roots: [
-    Component(id: "payments", name: "Payments"), Component(id: "login", name: "Login"),
-])
-
-/// Counts effects and is dead from one of them on.
-private final class Guillotine: Sendable {
-    private let left: Mutex<Int>
-
-    init(_ effects: Int = .max) { left = Mutex(effects) }
-
-    var isDead: Bool { left.withLock { $0 <= 0 } }
-
-    func count() { left.withLock { $0 -= $0 == .max ? 0 : 1 } }
-}
-
-/// A store that dies with its process: nothing more is written, nothing more is read.
-private struct MortalStore: Store {
-    let store: MemoryStore
-    let guillotine: Guillotine
-
-    func create(_ key: StoreKey, _ bytes: [UInt8]) async throws -> StoreCreation {
-        guillotine.count()
-        guard !guillotine.isDead else { throw StoreError.contended(folder: "dead", tries: 0) }
-        return try await store.create(key, bytes)
-    }
-
-    func get(_ key: StoreKey) async throws -> [UInt8]? { try await store.get(key) }
-
-    func list(_ folder: StoreKey, after: StoreKey?) async throws -> [StoreKey] {
-        try await store.list(folder, after: after)
-    }
-
-    func lock(_ name: StoreKey, for holder: LockHolder) async throws -> LockAttempt {
-        try await store.lock(name, for: holder)
-    }
-}
-
-/// A help desk, an incident, and runs of statuscomm on them.
-private struct TicketDesk {
-    let clock = ManualClock()
-    let store = MemoryStore()
-    let system: TicketSystemDouble
-    var rules = TicketRules()
-
-    init(_ tickets: [Ticket]) {
-        let clock = clock
-        system = TicketSystemDouble(tickets, now: { clock.timestamp })
-        rules.service.field = "Service"
-    }
-
-    static func ticket(_ id: String, _ service: String? = "Payments", by requester: String? = nil) -> Ticket {
-        var ticket = Ticket(
-            id: id,
-            subject: "Card declined",
-            body: Ticket.Body("at checkout"),
-            createdAt: ManualClock().timestamp.advanced(by: .seconds(-60))
-        )
-        ticket.fields = service.map { ["Service": [$0]] } ?? [:]
-        ticket.requester = Ticket.Requester(id: nil, address: requester ?? "customer\(id)@example.org")
-        ticket.marks = []
-        ticket.lastCustomerMessageAt = ticket.createdAt
-        return ticket
-    }
-
-    func repository(_ guillotine: Guillotine = Guillotine()) -> IncidentRepository {
-        IncidentRepository(store: MortalStore(store: store, guillotine: guillotine), author: .fixed(clock: clock))
-    }
-
-    func open(_ components: [String] = ["payments"], title: String = "Payments fail") async throws -> Incident {
-        let repository = repository()
-        return try await repository.open { _, _ in
-            .new(
-                IncidentChange.Opening(
-                    publicID: repository.makePublicID(),
-                    title: title,
-                    severity: .high,
-                    keywords: ["declined"],
-                    startedAt: repository.now(),
-                    publication: publication("opened", components)
-                )
-            )
-        }.incident
-    }
-
-    private func publication(_ word: String, _ components: [String]) -> Publication {
-        Publication(
-            message: word,
-            texts: ["ticket": "first \(word)", "ticket-again": "again \(word)"],
-            components: components.map { AffectedComponent(id: $0, status: .partialOutage) },
-            targets: ["support"]
-        )
-    }
-
-    func update(_ incident: Incident) async throws -> Incident {
-        clock.advance(by: .seconds(600))
-        return try await repository().append(to: incident.id) { _ in
-            .updated(.init(phase: .identified, publication: publication("updated", incident.components.map(\.id))))
-        }
-    }
-
-    func resolve(_ incident: Incident) async throws -> Incident {
-        clock.advance(by: .seconds(600))
-        return try await repository().append(to: incident.id) { _ in
-            .resolved(.init(publication: publication("resolved", incident.components.map(\.id))))
-        }
-    }
-
-    @discardableResult
-    func run(_ incident: Incident, _ guillotine: Guillotine = Guillotine()) async -> [DeliveryResult] {
-        let repository = repository(guillotine)
-        system.set(isDead: { guillotine.isDead })
-        let channel = channel(repository)
-        return await DeliveryRun(
-            repository: repository,
-            channels: [channel],
-            limits: .init(deadline: .seconds(600), attempt: .seconds(300), recheckAfter: .seconds(30)),
-            clock: clock,
-            random: { 0.5 }
-        ).carryOut([incident])
-    }
-
-    func channel(_ repository: IncidentRepository) -> TicketChannel {
-        TicketChannel(
-            name: "support",
-            kind: "double",
-            rules: rules,
-            lookback: .seconds(86_400),
-            tree: tree,
-            repository: repository,
-            recheckAfter: .seconds(30),
-            clock: clock,
-            incidentURL: { "https://status.example/?incident=\($0.publicID)" },
-            makeSystem: { [system] _ in system }
-        )
-    }
-
-    func ledger(_ incident: Incident) async throws -> TicketLedger {
-        try await repository().ticketLedger(of: incident, target: "support")
-    }
-}
-
 @Test func `matching tickets are linked, noted and answered, others are not touched`() async throws {
-    let desk = TicketDesk([
-        TicketDesk.ticket("1"), TicketDesk.ticket("2", "Login"), TicketDesk.ticket("3", nil), TicketDesk.ticket("4"),
+    let desk = ChainDesk([
+        ChainDesk.ticket("1"), ChainDesk.ticket("2", "Login"), ChainDesk.ticket("3", nil), ChainDesk.ticket("4"),
     ])
     let before = desk.system.tickets
     let results = await desk.run(try await desk.open())
@@ -159,11 +18,11 @@ private struct TicketDesk {
 }
 
 @Test func `updates go to the linked ones, late tickets join, and the end closes them`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1")])
+    let desk = ChainDesk([ChainDesk.ticket("1")])
     var incident = try await desk.open()
     await desk.run(incident)
     incident = try await desk.update(incident)
-    desk.system["2"] = TicketDesk.ticket("2")
+    desk.system["2"] = ChainDesk.ticket("2")
     await desk.run(incident)
     incident = try await desk.resolve(incident)
     await desk.run(incident)
@@ -179,7 +38,7 @@ private struct TicketDesk {
 }
 
 @Test func `one request replies and closes where the system can`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1")])
+    let desk = ChainDesk([ChainDesk.ticket("1")])
     desk.system.set(capabilities: TicketCapabilities(repliesAndCloses: true))
     var incident = try await desk.open()
     await desk.run(incident)
@@ -195,7 +54,7 @@ func `killed at any step and run again, each customer is told once`(repliesAndCl
     var survived = false
     var effects = 1
     while !survived {
-        let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2"), TicketDesk.ticket("3", "Login")])
+        let desk = ChainDesk([ChainDesk.ticket("1"), ChainDesk.ticket("2"), ChainDesk.ticket("3", "Login")])
         desk.system.set(capabilities: TicketCapabilities(repliesAndCloses: repliesAndCloses))
         let guillotine = Guillotine(effects)
         // A call is an effect too: dead right after it was applied, before the answer.
@@ -231,7 +90,7 @@ func `killed at any step and run again, each customer is told once`(repliesAndCl
 func `an answer that never came is looked for before anything is repeated`(
     fault: TicketSystemDouble.Fault
 ) async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1")])
+    let desk = ChainDesk([ChainDesk.ticket("1")])
     let once = Mutex(true)
     desk.system.set(fault: { call in
         guard case .reply = call.action else { return nil }
@@ -247,7 +106,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `where nobody can tell, nothing is repeated and it is said`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
+    let desk = ChainDesk([ChainDesk.ticket("1"), ChainDesk.ticket("2")])
     desk.system.set(
         canFind: false,
         fault: { call in
@@ -263,7 +122,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a failed search is a failure, never no tickets`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1")])
+    let desk = ChainDesk([ChainDesk.ticket("1")])
     let incident = try await desk.open()
     desk.system.set(searchFault: .refused(status: 401, words: "no such token"))
     let results = await desk.run(incident)
@@ -272,7 +131,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `every refusal is told with its ticket`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
+    let desk = ChainDesk([ChainDesk.ticket("1"), ChainDesk.ticket("2")])
     desk.system.set(fault: { _ in .refused("Permission Denied") })
     let results = await desk.run(try await desk.open())
     #expect(results.map(\.standing) == [.refused(reason: "link refused: 403 Permission Denied (2 tickets 1, 2)")])
@@ -280,7 +139,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a reply whose status is refused is not sent again`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1")])
+    let desk = ChainDesk([ChainDesk.ticket("1")])
     desk.system.set(capabilities: TicketCapabilities(repliesAndCloses: true))
     var incident = try await desk.open()
     await desk.run(incident)
@@ -296,8 +155,8 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a customer with several tickets gets one reply a change, and notes on the others`() async throws {
-    let desk = TicketDesk([
-        TicketDesk.ticket("1", by: "a@b.example"), TicketDesk.ticket("2", by: "A@B.example"), TicketDesk.ticket("3"),
+    let desk = ChainDesk([
+        ChainDesk.ticket("1", by: "a@b.example"), ChainDesk.ticket("2", by: "A@B.example"), ChainDesk.ticket("3"),
     ])
     var incident = try await desk.open()
     await desk.run(incident)
@@ -316,19 +175,19 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `automatic mail is left alone, and never answered when the configuration lets it in`() async throws {
-    var monitor = TicketDesk.ticket("1")
+    var monitor = ChainDesk.ticket("1")
     monitor.isAutomatic = true
-    var desk = TicketDesk([monitor])
+    var desk = ChainDesk([monitor])
     await desk.run(try await desk.open())
     #expect(desk.system.calls.isEmpty)
-    desk = TicketDesk([monitor])
+    desk = ChainDesk([monitor])
     desk.rules.exclude.automatic = false
     await desk.run(try await desk.open())
     #expect(desk.system.calls == ["link 1", "note 1"])
 }
 
 @Test func `below the reply threshold agents are told and customers are not`() async throws {
-    var desk = TicketDesk([TicketDesk.ticket("1")])
+    var desk = ChainDesk([ChainDesk.ticket("1")])
     desk.rules.replyThreshold = 1_000
     var incident = try await desk.open()
     await desk.run(incident)
@@ -339,7 +198,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `too wide a match links nothing`() async throws {
-    var desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
+    var desk = ChainDesk([ChainDesk.ticket("1"), ChainDesk.ticket("2")])
     desk.rules.maximumLinks = 1
     let results = await desk.run(try await desk.open())
     #expect(
@@ -351,7 +210,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `what agents mark joins, what they unmark or solve is left alone`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2"), TicketDesk.ticket("3", "Login")])
+    let desk = ChainDesk([ChainDesk.ticket("1"), ChainDesk.ticket("2"), ChainDesk.ticket("3", "Login")])
     var incident = try await desk.open()
     await desk.run(incident)
     let mark = try #require(desk.system["1"]?.marks?.first)
@@ -370,7 +229,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `who has answered since is told of the end and stays open`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
+    let desk = ChainDesk([ChainDesk.ticket("1"), ChainDesk.ticket("2")])
     var incident = try await desk.open()
     await desk.run(incident)
     desk.clock.advance(by: .seconds(60))
@@ -383,7 +242,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a ticket goes to the better of two incidents, and at a tie to the older`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2", "Login")])
+    let desk = ChainDesk([ChainDesk.ticket("1"), ChainDesk.ticket("2", "Login")])
     let first = try await desk.open(["payments"])
     let second = try await desk.open(["login", "payments"], title: "Login fails")
     let results = await desk.run(second)
@@ -399,7 +258,7 @@ func `an answer that never came is looked for before anything is repeated`(
 }
 
 @Test func `a dry run lists every ticket, its score and each call, and writes nothing`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2", "Login")])
+    let desk = ChainDesk([ChainDesk.ticket("1"), ChainDesk.ticket("2", "Login")])
     let incident = try await desk.open()
     let run = DeliveryRun(
         repository: desk.repository(),
@@ -418,13 +277,4 @@ func `an answer that never came is looked for before anything is repeated`(
     #expect(steps.last?.content?.hasPrefix("0.500 2: below the threshold; service 0.000") == true)
     #expect(desk.system.calls.isEmpty)
     #expect(try await desk.ledger(incident).all.isEmpty)
-}
-
-@Test func `a decision by hand counts above every score`() async throws {
-    let desk = TicketDesk([TicketDesk.ticket("1"), TicketDesk.ticket("2")])
-    let incident = try await desk.open()
-    let ticket = JoiningTicket(TicketDesk.ticket("1"), origin: .hand(by: "ada@ops1"), mayReply: true, requester: nil)
-    try await desk.repository().record(TicketDecision(.unlink, ticket), of: incident.id, target: "support")
-    await desk.run(incident)
-    #expect(desk.system.mails == ["customer2@example.org: first opened"])
 }

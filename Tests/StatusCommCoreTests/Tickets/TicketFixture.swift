@@ -128,4 +128,36 @@ struct LiveTicketServer {
     }
 
     subscript(name: String) -> String { values[name] ?? "" }
+
+    /// The seed's own list of its tickets, by column, from the file that a value names.
+    func truth(in name: String) throws -> [[String: String]] {
+        let lines = try String(contentsOfFile: self[name], encoding: .utf8).split(separator: "\n")
+            .map { $0.split(separator: "\t", omittingEmptySubsequences: false).map(String.init) }
+        return lines.dropFirst().map { Dictionary(zip(lines[0], $0)) { first, _ in first } }
+    }
+}
+
+extension ConnectorTicketSystem {
+    /// A shipped connector at a real server, by the real clock.
+    static func live(
+        _ preset: String,
+        _ settings: JSONObject,
+        _ changes: JSONObject = [:],
+        transport: Transport = .curl()
+    ) throws -> ConnectorTicketSystem {
+        var settings = settings
+        for member in changes.members { settings[member.name] = member.value }
+        return try .preset(
+            preset,
+            settings: settings,
+            transport: transport,
+            clock: ContinuousClock(),
+            now: Timestamp.readingSystemClock
+        )
+    }
+
+    /// Everything that a search for the last day gives; nil after a failure.
+    func foundInLastDay() async -> [Ticket]? {
+        await found(createdSince: Timestamp.readingSystemClock().advanced(by: .seconds(-86_400)))
+    }
 }

@@ -17,6 +17,7 @@ extension TicketChannel {
     ///   - name: What people call the ticket, or its id.
     ///   - incident: The newest state of an open incident.
     ///   - mayReply: Whether the customer is written to; else agents alone hear of changes.
+    /// - Returns: What came of it; nothing is changed by a second time.
     /// - Throws: `TicketHandError`, `IncidentConflict` when the incident is over, `StoreError`.
     package func link(_ name: String, to incident: Incident, mayReply: Bool) async throws -> Decided {
         guard incident.isOpen else {
@@ -66,6 +67,7 @@ extension TicketChannel {
     /// - Parameters:
     ///   - name: What people call the ticket, or its id.
     ///   - incident: Any incident, open or not.
+    /// - Returns: What came of it; nothing is changed by a second time.
     /// - Throws: `TicketHandError`, `StoreError`.
     package func unlink(_ name: String, from incident: Incident) async throws -> Decided {
         try await decide(on: incident) { ledger, system in
@@ -168,7 +170,8 @@ package enum TicketHandError: Diagnostic, Hashable {
         case .unreadable(let name, let target, let reason): "cannot read ticket '\(name)' at '\(target)': \(reason)"
         case .solved(let name): "cannot link ticket '\(name)': it is solved, and nothing is written on it any more"
         case .belongs(let name, let id): "cannot link ticket '\(name)': it belongs to \(id)"
-        case .underWay(let id, let target): "cannot decide about tickets of '\(id)': '\(target)' is being told right now"
+        case .underWay(let id, let target):
+            "cannot decide about tickets of '\(id)': '\(target)' is being told right now"
         }
     }
 

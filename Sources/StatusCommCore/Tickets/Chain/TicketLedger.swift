@@ -205,8 +205,9 @@ extension TicketLedger {
     /// Those who were written to before come first, so that a customer with several tickets is answered where the
     /// conversation is.
     package func concerned(by change: Int) -> [Member] {
-        let members = all.filter {
-            $0.left == nil && $0.since <= change && !($0.isClosed && !$0.work(in: change).done.contains(where: \.isClosing))
+        let members = all.filter { member in
+            let isClosedBefore = member.isClosed && !member.work(in: change).done.contains(where: \.isClosing)
+            return member.left == nil && member.since <= change && !isClosedBefore
         }
         return members.enumerated()
             .sorted { first, second in

@@ -59,6 +59,8 @@ final class ByteFinder {
     private let automaton: PatternAutomaton
     /// The symbol of each byte.
     private let symbols: [UInt8]
+    /// Whether any pattern may begin with two bytes, by the low five bits of each.
+    private let beginnings: [Bool]
 
     init(_ patterns: [[UInt8]]) {
         var symbols = [UInt8](repeating: 0, count: 256)
@@ -68,17 +70,38 @@ final class ByteFinder {
             count += 1
         }
         self.symbols = symbols
+        var beginnings = Array(repeating: false, count: 1 << 10)
+        for pattern in patterns where !pattern.isEmpty {
+            for second in pattern.count > 1 ? pattern[1]...pattern[1] : 0...31 {
+                beginnings[Self.place(pattern[0], second)] = true
+            }
+        }
+        self.beginnings = beginnings
         automaton = PatternAutomaton(patterns.map { $0.map { Int(symbols[Int($0)]) } }, symbolCount: count)
     }
 
+    @inline(__always)
+    private static func place(_ first: UInt8, _ second: UInt8) -> Int { Int(first & 31) << 5 | Int(second & 31) }
+
+    /// Calls `found` with each occurrence: the number of its pattern, and where it ends.
     func find(in bytes: UnsafeBufferPointer<UInt8>, _ found: (_ pattern: Int, _ end: Int) -> Void) {
         symbols.withUnsafeBufferPointer { symbols in
-            automaton.withTable { table in
-                var state = PatternAutomaton.start
-                for index in 0..<bytes.count {
-                    state = table.step(state, Int(symbols[Int(bytes[index])]))
-                    if state >= table.firstMatch {
-                        for pattern in automaton.matches(state) { found(pattern, index + 1) }
+            beginnings.withUnsafeBufferPointer { beginnings in
+                automaton.withTable { table in
+                    let last = bytes.count - 1
+                    var index = 0
+                    while true {
+                        // Nearly everywhere no pattern begins, and then the automaton need not be asked.
+                        while index < last, !beginnings[Self.place(bytes[index], bytes[index &+ 1])] { index &+= 1 }
+                        guard index <= last else { return }
+                        var state = PatternAutomaton.start
+                        repeat {
+                            state = table.step(state, Int(symbols[Int(bytes[index])]))
+                            index &+= 1
+                            if state >= table.firstMatch {
+                                for pattern in automaton.matches(state) { found(pattern, index) }
+                            }
+                        } while state != PatternAutomaton.start && index <= last
                     }
                 }
             }

@@ -10,9 +10,9 @@ struct ServiceReader {
     private let named: [[UInt8]: [Component]]
     /// Answers for values of the field; a queue of a hundred thousand tickets has a few dozen of them.
     private var known: [String: TicketScore.Service] = [:]
-    private let finder: PhraseFinder?
-    /// What each phrase of the finder tells.
-    private let answers: [TicketScore.Service]
+    /// Names of components that are looked for in the text; empty when it is not asked.
+    let names: [String]
+    private let componentOfName: [Component]
 
     init(_ query: TicketQuery, _ rules: TicketRules, _ tree: ComponentTree) {
         source = rules.service
@@ -33,20 +33,21 @@ struct ServiceReader {
             if named[folded]?.contains(component) != true { named[folded, default: []].append(component) }
         }
         self.named = named
-        guard source.text else {
-            finder = nil
-            answers = []
-            return
-        }
-        // Never inside longer words: there is an 'api' in 'capital'.
-        let finder = PhraseFinder(names.map(\.0), matching: rules.matching == .stems ? .stems : .words)
+        self.names = source.text ? names.map(\.0) : []
+        componentOfName = names.map(\.1)
+    }
+
+    /// How names are looked for in a text: never inside longer words, since there is an 'api' in 'capital'.
+    static func matching(_ rules: TicketRules) -> TicketRules.Matching { rules.matching == .stems ? .stems : .words }
+
+    /// What each phrase of a finder tells, given the place of each name in it; nil for a phrase that is no name.
+    func answers(_ finder: PhraseFinder, places: ArraySlice<Int?>) -> [TicketScore.Service?] {
         var components: [[Component]] = Array(repeating: [], count: finder.phrases.count)
-        for (place, name) in zip(finder.places, names) {
-            if let place, !components[place].contains(name.1) { components[place].append(name.1) }
+        for (place, component) in zip(places, componentOfName) {
+            if let place, !components[place].contains(component) { components[place].append(component) }
         }
-        self.finder = finder
-        answers = zip(finder.phrases, components).map { phrase, components in
-            Self.service(components.map(\.id), TicketScore.ServiceEvidence(.text, phrase), affected)
+        return zip(finder.phrases, components).map { phrase, components in
+            components.isEmpty ? nil : service(components.map(\.id), TicketScore.ServiceEvidence(.text, phrase))
         }
     }
 
@@ -54,13 +55,15 @@ struct ServiceReader {
         Dictionary(table.sorted { $0.key < $1.key }.map { ($0.key.lowercased(), $0.value) }) { first, _ in first }
     }
 
-    /// What a ticket says, by field, tags, queue and text in this order.
-    mutating func read(_ ticket: Ticket, _ text: UnsafeBufferPointer<UInt8>) -> TicketScore.Service {
+    /// What a ticket says by field, tags and queue, in this order.
+    ///
+    /// `isCertain` is false when none of them tells, so that the text may.
+    mutating func read(_ ticket: Ticket) -> (service: TicketScore.Service, isCertain: Bool) {
         var byField: TicketScore.Service?
         if let field = source.field {
             byField = best(values(of: field, ticket), field)
             switch byField {
-            case .affected, .other: return byField ?? .unknown
+            case .affected, .other: return (byField ?? .unknown, true)
             case .unrecognised, .unknown, .notConfigured, nil: break
             }
         }
@@ -68,13 +71,12 @@ struct ServiceReader {
             let answers = ticket.tags.compactMap { tag in
                 tags[tag.lowercased()].map { service([$0], TicketScore.ServiceEvidence(.tag, tag)) }
             }
-            if let answer = answers.first(where: \.isAffected) ?? answers.first { return answer }
+            if let answer = answers.first(where: \.isAffected) ?? answers.first { return (answer, true) }
         }
         if let queue = ticket.queue, let component = queues[queue.lowercased()] {
-            return service([component], TicketScore.ServiceEvidence(.queue, queue))
+            return (service([component], TicketScore.ServiceEvidence(.queue, queue)), true)
         }
-        if let answer = find(in: text) { return answer }
-        return byField ?? (source.isEmpty ? .notConfigured : .unknown)
+        return (byField ?? (source.isEmpty ? .notConfigured : .unknown), false)
     }
 
     private func values(of field: String, _ ticket: Ticket) -> [String] {
@@ -113,16 +115,6 @@ struct ServiceReader {
     }
 
     private static let mostKnown = 4_096
-
-    /// The first affected component that the text names, else the first one that it names.
-    private func find(in text: UnsafeBufferPointer<UInt8>) -> TicketScore.Service? {
-        guard let finder else { return nil }
-        var answer: TicketScore.Service?
-        finder.find(in: text) { [answers] phrase, _ in
-            if answer == nil || (answer?.isAffected == false && answers[phrase].isAffected) { answer = answers[phrase] }
-        }
-        return answer
-    }
 
     private func service(_ ids: [String], _ evidence: TicketScore.ServiceEvidence) -> TicketScore.Service {
         Self.service(ids, evidence, affected)

@@ -10,8 +10,7 @@ final class WordFinder {
     private let phraseOfPattern: [Int]
     /// Phrases that consist of one word, by the word's number.
     private let singles: [[Int]]
-    /// Whether any word of the vocabulary begins with two bytes.
-    private let beginnings: [Bool]
+    private let beginnings: WordBeginnings
 
     /// Prepares for phrases, each given as its words.
     init(_ phrases: [[[UInt8]]], stemmed isStemmed: Bool) {
@@ -28,13 +27,11 @@ final class WordFinder {
         for (pattern, words) in numbers.enumerated() where words.count == 1 {
             singles[words[0]].append(phraseOfPattern[pattern])
         }
-        var beginnings = Array(repeating: false, count: 1 << 16)
-        for (_, word) in vocabulary.all where word.count > 1 { beginnings[Int(word[0]) << 8 | Int(word[1])] = true }
         automaton = PatternAutomaton(numbers, symbolCount: vocabulary.count)
         self.vocabulary = vocabulary
         self.phraseOfPattern = phraseOfPattern
         self.singles = singles
-        self.beginnings = beginnings
+        beginnings = WordBeginnings(vocabulary.all.map(\.word))
     }
 
     /// The words of a folded phrase.
@@ -62,7 +59,7 @@ final class WordFinder {
         var stemmer = Stemmer()
         var compoundStart = 0
         Self.kinds.withUnsafeBufferPointer { kinds in
-            beginnings.withUnsafeBufferPointer { beginnings in
+            beginnings.withTable { beginnings in
                 automaton.withTable { table in
                     var tokens = WordTokens(bytes, kinds)
                     var state = PatternAutomaton.start
@@ -92,11 +89,11 @@ final class WordFinder {
         _ bytes: UnsafeBufferPointer<UInt8>,
         _ start: Int,
         _ end: Int,
-        _ beginnings: UnsafeBufferPointer<Bool>,
+        _ beginnings: WordBeginnings.Table,
         _ stemmer: inout Stemmer
     ) -> Int {
-        // No inflection touches the first two letters, and most words begin unlike any that is looked for.
-        if end - start > 1, !beginnings[Int(bytes[start]) << 8 | Int(bytes[start + 1])] { return 0 }
+        // Most words begin unlike any that is looked for.
+        guard beginnings.mayBegin(bytes, start, end) else { return 0 }
         if isStemmed, end - start > 2 { return vocabulary.number(of: stemmer.stem(bytes[start..<end])) }
         var hash = Vocabulary.emptyHash
         for place in start..<end { hash = Vocabulary.hash(hash, bytes[place]) }
@@ -158,7 +155,7 @@ struct WordTokens {
             end = index + 3
             return true
         }
-        index += 1
+        index += max(1, letters(from: index))
         while index < bytes.count {
             let kind = kind(index)
             if kind == .gap || (kind == .signMaybe && isSign(at: index)) { break }
@@ -166,6 +163,25 @@ struct WordTokens {
         }
         end = index
         return true
+    }
+
+    /// How many letters of ASCII stand from a place on; looks at eight bytes at a time, and not at the last few.
+    ///
+    /// Most words consist of nothing else, and end within the first eight bytes.
+    @inline(__always)
+    private func letters(from start: Int) -> Int {
+        guard let base = bytes.baseAddress else { return 0 }
+        let every: UInt64 = 0x0101_0101_0101_0101
+        var index = start
+        while index + 8 <= bytes.count {
+            let word = UInt64(littleEndian: UnsafeRawPointer(base + index).loadUnaligned(as: UInt64.self))
+            let low = word & every &* 0x7F
+            // The high bit of each byte that is no letter from a to z.
+            let others = (word | ~(low &+ every &* (0x80 - 0x61)) | (low &+ every &* (0x80 - 0x7B))) & every &* 0x80
+            guard others == 0 else { return index - start + others.trailingZeroBitCount / 8 }
+            index += 8
+        }
+        return index - start
     }
 
     @inline(__always)
