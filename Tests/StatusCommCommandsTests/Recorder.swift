@@ -17,7 +17,9 @@ final class Recorder: Sendable {
     var output: String { written.withLock { String(decoding: $0.output, as: UTF8.self) } }
     var errors: String { written.withLock { String(decoding: $0.errors, as: UTF8.self) } }
 
-    /// A context at a moment; without one, 24 November 2025, 16:00 UTC. It reaches no network, unless that is what is tested.
+    /// A context at a moment; without one, 24 November 2025, 16:00 UTC.
+    ///
+    /// It reaches no network without a transport.
     func context(
         environment: [String: String] = [:],
         input: String = "",
