@@ -1,7 +1,7 @@
 /// Tells most words that are not looked for from those that may be, by their first three bytes.
 ///
-/// No inflection touches the first two letters of a word, and of the third one it makes at most an `i` of a `y`; a stem of
-/// two letters may come from a longer word. So a word that is looked for always passes, in every inflection.
+/// An inflection leaves the letters of its stem as they are, but for a `y` at the end that becomes an `i`; a stem of two
+/// letters may come from a longer word. So a word that is looked for always passes, in every inflection.
 struct WordBeginnings {
     /// By the low five bits of each byte, which tell letters apart.
     private var table = Array(repeating: false, count: 1 << 15)
@@ -22,13 +22,17 @@ struct WordBeginnings {
     /// Takes the words that are looked for, as stems where stems are compared.
     init(_ words: [[UInt8]]) {
         for word in words where word.count > 1 {
-            if word.count == 2 {
-                for third in 0..<32 { table[Self.place(word[0], word[1], UInt8(third))] = true }
-            } else {
-                table[Self.place(word[0], word[1], word[2])] = true
-                if word[2] == 0x69 { table[Self.place(word[0], word[1], 0x79)] = true }
+            for second in Self.forms(word[1], isLast: word.count == 2) {
+                for third in word.count == 2 ? Array(0..<32) : Self.forms(word[2], isLast: word.count == 3) {
+                    table[Self.place(word[0], second, third)] = true
+                }
             }
         }
+    }
+
+    /// What a letter of a stem may have been.
+    private static func forms(_ letter: UInt8, isLast: Bool) -> [UInt8] {
+        letter == 0x69 && isLast ? [0x69, 0x79] : [letter]
     }
 
     /// Hands out what looks are made with.
