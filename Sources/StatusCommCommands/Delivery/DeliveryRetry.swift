@@ -27,13 +27,7 @@ package struct DeliveryRetry: Hashable, Sendable {
                 to: \.deadline,
                 help: "Longest time to spend before the rest stays queued"
             ),
-            .value(
-                "in-doubt",
-                as: .choice("WHAT"),
-                to: \.inDoubt,
-                default: "resend",
-                help: "What to do about mails that may have arrived"
-            ),
+            .inDoubt(to: \.inDoubt),
         ],
         positionals: [.rest(.delivery, to: \.deliveries, help: "Delivery as 'delivery list' prints it")],
         examples: [

@@ -1,3 +1,4 @@
+import CommandTable
 package import StatusCommCore
 
 /// How mails that an earlier run has begun are handled.
@@ -10,6 +11,19 @@ package struct MailHandling: Hashable, Sendable {
     package init(inDoubt: MailPolicy.InDoubt = .resend, skipsPauses: Bool = false) {
         self.inDoubt = inDoubt
         self.skipsPauses = skipsPauses
+    }
+}
+
+extension Option {
+    /// What is done about mails that were in flight when an earlier run was interrupted.
+    static func inDoubt(to path: any WritableKeyPath<Arguments, MailPolicy.InDoubt> & Sendable) -> Option {
+        .value(
+            "in-doubt",
+            as: .choice("WHAT"),
+            to: path,
+            default: "resend",
+            help: "What to do about mails that may have arrived"
+        )
     }
 }
 

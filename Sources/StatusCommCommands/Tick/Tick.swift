@@ -1,12 +1,13 @@
 import CommandTable
 import JSON5
-import StatusCommCore
+package import StatusCommCore
 
 /// `statuscomm tick`.
 package struct Tick: Hashable, Sendable {
     package var check = false
     package var dryRun = false
     package var deadline: Duration?
+    package var inDoubt = MailPolicy.InDoubt.resend
 
     /// The command's declaration.
     package static let command = ToolCommand<Self>(
@@ -31,6 +32,7 @@ package struct Tick: Hashable, Sendable {
                 to: \.deadline,
                 help: "Longest time to spend on sending before the rest is queued"
             ),
+            .inDoubt(to: \.inDoubt),
         ],
         rules: [.conflict(["check", "dry-run"])],
         examples: [
@@ -63,7 +65,7 @@ package struct Tick: Hashable, Sendable {
             context.explain("nothing is due and nothing is left to deliver")
             return report.done
         }
-        let workspace = try await Workspace(context, writes: true)
+        let workspace = try await Workspace(context, writes: true, mail: MailHandling(inDoubt: inDoubt))
         context.interruption?.listen()
         let outcome = try await workspace.promiseKeeper(rules, deadline: deadline).keep(agenda)
         report.outcome = outcome

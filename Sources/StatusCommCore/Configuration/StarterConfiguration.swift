@@ -75,9 +75,21 @@ package enum StarterConfiguration {
             // user: "status",
             // password: { file: "smtp.secret" },
             from: "Acme Status <status@acme.example>",
-            // subscribers: "subscribers.csv",             // address,name,components,... with a header row
-            rate: "1000/min",                              // ask your relay what it takes
+            // A CSV file with a header row, or JSON Lines; several as ["a.csv", "b.jsonl"], "-" for standard input. Columns:
+            // address,name,components,lowest_severity,language,time_zone,unsubscribe_url; others are template variables.
+            // subscribers: "subscribers.csv",
+            // suppressions: "suppressed.txt",             // who never gets mail; relays add addresses that do not work
+            // badRows: "stop",                            // send nothing when a row is no use; "skip" names it and goes on
+            rate: "1000/min",                              // in any minute, by all processes; ask your relay what it takes
             connections: 8,
+            // perRecipient: "12/hour",                    // most mails for one address; resolutions come all the same
+            // maximumAge: "6h",                           // an older update is not sent any more; a resolution is
+            // retryFor: "4h",                             // how long a recipient is tried whom the relay puts off
+            // unsubscribeURL: "https://acme.example/unsubscribe?who={{email}}",   // for those without one of their own
+            // replyTo: "support@acme.example",
+            // returnPath: "bounces@acme.example", verp: true, dsn: true,          // bounces that name the recipient
+            // listID: "status.acme.example", feedbackID: "api:update:page:acmestatus", priorityHeader: true,
+            // caFile: "relay-ca.pem", proxy: "socks5h://proxy.acme.example:1080", allowPlaintext: false,
           },
 
           // Support tickets about the incident get a note, a reply and, at the end, a friendly close.

@@ -135,7 +135,8 @@ package struct MailOffice: Sendable {
     ///
     /// Columns are those that the first rows of each list have; a list that cannot be read is left to the send.
     ///
-    /// - Throws: `InvalidTemplates` with the faults of the first language that has any.
+    /// - Throws: `InvalidTemplates` with the faults of the first language that has any, `MailRefused` when a text has what
+    ///   stands for a recipient's values while a message is made.
     package func check(_ incident: Incident) throws {
         var marks: [Subscriber.Variable] = MailPlanner.commonNames.map { .init(name: $0, value: "https://a.example") }
         var languages: Set<String> = [""]
@@ -153,7 +154,12 @@ package struct MailOffice: Sendable {
             }
         }
         let render = renderer(incident)
-        for language in languages.sorted() { _ = try render(.init(language: language, timeZone: "", marks: marks)) }
+        for language in languages.sorted() {
+            let mail = try render(.init(language: language, timeZone: "", marks: marks))
+            for text in [mail.subject, mail.text, mail.html] where MailSlots.areReserved(in: text) {
+                throw MailRefused(reason: "it has something that mails keep for a recipient's own values")
+            }
+        }
     }
 
     /// Freezes the notification of an incident's newest change, its report among them, unless it is frozen already.

@@ -68,9 +68,10 @@ package struct MailSlots: Hashable, Sendable {
         return Unicode.Scalar(Self.base + UInt32(slot)).map { String(Character($0)) } ?? ""
     }
 
-    /// Whether a text has a character that is kept for marks.
+    /// Whether a text has a mark, or a character or a link that is kept for marks.
     package static func areReserved(in text: String) -> Bool {
         text.unicodeScalars.contains { $0.value >= base && $0.value < base + 256 }
+            || text.contains(String(String.UnicodeScalarView(linkEnd)))
     }
 
     fileprivate func slot(at text: Substring.UnicodeScalarView) -> (slot: Int, length: Int)? {
