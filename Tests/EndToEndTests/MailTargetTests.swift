@@ -7,7 +7,7 @@ import Testing
 @Suite struct MailTargetTests {
     private static let slowDot: JSONValue = ["rules": [["on": "DOT", "do": ["accept", "sleep 30", "ok"]]]]
 
-    @Test(arguments: [SIGINT, SIGTERM])
+    @Test(arguments: [SIGINT, SIGTERM, SIGHUP])
     func `a wish to end finishes what is in flight, tells how to go on, and nothing is sent twice`(number: Int32) throws
     {
         let stage = try MailStage(60, mail: "rate: '10/s', connections: 2")
@@ -226,5 +226,63 @@ import Testing
         #expect(common.contains("List-Unsubscribe: <https://u.example/>\r\n"))
         #expect(!common.contains("One-Click"))
         #expect(common.contains("To get no more of these mails: https://u.example/\r\n"))
+    }
+
+    @Test func `an address that is suppressed meanwhile gets nothing`() throws {
+        let stage = try MailStage(40, mail: "rate: '10/s', connections: 1")
+        let sender = try stage.start(MailStage.opening)
+        #expect(try stage.waitForMails(5))
+        #expect(try stage.run(["subscriber", "suppress", "USER39@example.com"]).status == 0)
+        let opened = sender.wait()
+        #expect(opened.status == 0, "\(opened)")
+        #expect(opened.output.contains("39 sent, 1 suppressed meanwhile, of 40"))
+        #expect(try stage.accepted()[1]?.contains("user39@example.com") == false)
+        let listed = try stage.result(["delivery", "list", "--mail", "INC-1"])[0]
+        #expect(listed?["address"] == "user39@example.com")
+        #expect(listed?["state"] == "skipped")
+    }
+
+    @Test func `an address that does not work is not tried for the next incident`() throws {
+        let rule: JSONValue = ["on": "RCPT", "to": "user1@", "do": ["say 550 5.1.1 no such user"]]
+        let stage = try MailStage(3, scenario: ["rules": [rule]])
+        #expect(try stage.run(MailStage.opening).output.contains("2 sent, 1 refused, of 3"))
+        let match = try stage.result(["subscriber", "match", "-c", "Dashboard", "--all"])
+        #expect(match["told"] == ["user0@example.com", "user2@example.com"])
+        #expect(match["others"] == [["address": "user1@example.com", "reason": "suppressed"]])
+    }
+
+    @Test func `whoever is put off for longer than configured is reported as refused`() throws {
+        let rule: JSONValue = ["on": "RCPT", "to": "user1@", "do": ["say 450 4.2.2 mailbox full"]]
+        let stage = try MailStage(2, mail: "retryFor: '0s'", scenario: ["rules": [rule]])
+        let opened = try stage.run(MailStage.opening)
+        #expect(opened.status == 0, "\(opened)")
+        let listed = try stage.run(["delivery", "list", "--mail", "INC-1"])
+        #expect(listed.output.contains("user1@example.com  refused"))
+        #expect(listed.output.contains("450 4.2.2 mailbox full"))
+    }
+
+    @Test func `tick goes on with a mail, and with mails in doubt as it is told`() throws {
+        let stage = try MailStage(12, mail: "connections: 2", scenario: Self.slowDot)
+        let sender = try stage.start(MailStage.opening)
+        #expect(try stage.waitForMails(2))
+        sender.signal(SIGKILL)
+        _ = sender.wait()
+        let folder = try TemporaryDirectory()
+        let other = try FaultServer(.object(JSONObject()), in: folder)
+        try stage.configure("connections: 2", port: other.port)
+        let ticked = try stage.run(["tick", "--in-doubt", "skip"])
+        #expect(ticked.status == 0, "\(ticked)")
+        #expect(try other.accepted().count == 10)
+        #expect(try stage.result(["delivery", "list", "--mail", "INC-1"]).array?.count == 2)
+    }
+
+    @Test func `text with a character that mails keep for themselves is refused`() throws {
+        let stage = try MailStage(1)
+        for text in ["\u{10FE01}", "https://slot-1.statuscomm.invalid/"] {
+            let refused = try stage.run(MailStage.opening.dropLast() + ["Look at \(text) now."])
+            #expect(refused.status == 2, "\(refused)")
+            #expect(refused.errors.contains("that mails keep for a recipient's own values"))
+        }
+        #expect(try stage.result(["incident", "list"]).array?.isEmpty == true)
     }
 }

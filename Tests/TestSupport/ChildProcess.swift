@@ -68,7 +68,12 @@ package final class ChildProcess: Sendable {
         sigemptyset(&noSignals)
         posix_spawnattr_init(&attributes)
         posix_spawnattr_setsigmask(&attributes, &noSignals)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        // Whoever runs the tests in the background may have them ignore what these tests send.
+        var sentSignals = sigset_t()
+        sigemptyset(&sentSignals)
+        for number in [SIGINT, SIGTERM, SIGHUP] { sigaddset(&sentSignals, number) }
+        posix_spawnattr_setsigdefault(&attributes, &sentSignals)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF))
         var words = ([program] + arguments).map { strdup($0) } + [nil]
         var processID: pid_t = 0
         #if canImport(Darwin)

@@ -145,6 +145,10 @@ private let example = """
     let misfits = try ConnectorLibrary(paths: []).mistakes(in: configuration).map(\.message)
     #expect(misfits.filter { !$0.hasPrefix("unknown connector") }.isEmpty)
     #expect(configuration.mail?.user == "status" && configuration.banners[0].stream != nil)
+    // Where the comment shows a default, it is the one.
+    let plain = try parsed(StarterConfiguration.text).mail
+    #expect(configuration.mail?.perRecipient == plain?.perRecipient && configuration.mail?.retryFor == plain?.retryFor)
+    #expect(configuration.mail?.maximumAge == plain?.maximumAge)
 }
 
 private func isKey(_ text: Substring) -> Bool {
