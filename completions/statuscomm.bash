@@ -267,9 +267,10 @@ _statuscomm_describe() {
         ;;
     'tick')
         names=
-        options='--check --dry-run --deadline --config --state-dir --json --quiet --verbose --no-color --help'
+        options='--check --dry-run --deadline --in-doubt --config --state-dir --json --quiet --verbose --no-color --help'
         case $2 in
         --deadline) kind='nothing' ;;
+        --in-doubt) kind='words resend skip' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac

@@ -206,6 +206,7 @@ complete -c statuscomm -n '__statuscomm_argument 0 report skip' -a '(__statuscom
 complete -c statuscomm -n '__statuscomm_at tick' -l check -d 'Only report what is due, late or not delivered'
 complete -c statuscomm -n '__statuscomm_at tick' -l dry-run -s n -d 'Show what would be posted and who would be reminded, and stop'
 complete -c statuscomm -n '__statuscomm_at tick' -l deadline -x -d 'Longest time to spend on sending before the rest is queued'
+complete -c statuscomm -n '__statuscomm_at tick' -l in-doubt -x -a 'resend skip' -d 'What to do about mails that may have arrived'
 
 complete -c statuscomm -n '__statuscomm_at delivery list' -l all -s a -d 'Finished ones too'
 complete -c statuscomm -n '__statuscomm_at delivery list' -l mail -d 'Addresses that no mail reached, and why'
