@@ -180,6 +180,7 @@ struct MailSender {
         var policy = MailPolicy()
         policy.connections = options.int("connections", policy.connections)
         policy.mailsPerConnection = options.int("mailsPerConnection", policy.mailsPerConnection)
+        policy.groupsFrom = options.int("groupsFrom", policy.groupsFrom)
         policy.inDoubt = options["inDoubt"].flatMap(MailPolicy.InDoubt.init(rawValue:)) ?? .resend
         policy.firstRetry = options.int("firstRetry", policy.firstRetry)
         policy.longestRetry = options.int("longestRetry", policy.longestRetry)

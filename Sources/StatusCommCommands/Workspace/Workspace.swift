@@ -144,8 +144,10 @@ package struct Workspace: Sendable {
             report: { display.show($0) }
         )
         let announcement = announceInterruption(display)
-        defer { announcement?.cancel() }
         let results = await run.carryOut(incidents, where: wanted)
+        // A wish that ended the run is answered, however quickly that went.
+        if context.interruption?.isRequested() != true { announcement?.cancel() }
+        _ = await announcement?.result
         try await repository.settle(incidents)
         return completed(results, of: incidents)
     }

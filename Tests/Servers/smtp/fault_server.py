@@ -3,13 +3,14 @@
 
     fault_server.py SCENARIO.json LOG [DIALOGUE]
 
-Prints `port N` once it listens on 127.0.0.1. LOG gets one JSON object a line: {"to", "from", "id", "date", "sha256",
+Prints `port N` once it listens on this machine. LOG gets one JSON object a line: {"to", "from", "id", "date", "sha256",
 "connection", "time", "size"} for each message that the server took over, whether it said so or not. DIALOGUE gets the number of
 the connection and what came on it, a line each: CONNECT, each verb, DOT behind a message, EMPTY behind a message of nothing,
 END, and EARLY for a command that came in front of a reply although PIPELINING was not offered.
 
 A scenario is an object, every member optional:
 
+    address       address and port to listen on                              default ["127.0.0.1", 0]: any free port
     deaf          true accepts no connection: the network loses the first packet of each
     implicit      true begins with TLS, as on port 465
     window        bytes of the receive buffer
@@ -295,8 +296,11 @@ class Session:
                     raise Ended
                 lines.append(part)
                 await asyncio.sleep(len(part) / pace)
-                if b"".join(lines).endswith(b"\r\n.\r\n"):
-                    whole = b"".join(lines)[:-3]
+                whole, end, rest = b"".join(lines).partition(b"\r\n.\r\n")
+                if end:
+                    whole += b"\r\n"
+                    # Commands may follow in the same bytes.
+                    self.reader._buffer[:0] = rest
                     break
                 continue
             line = await self.reader.readline()
@@ -336,7 +340,7 @@ def listen(scenario):
     listener = socket.socket()
     if "window" in scenario:
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, scenario["window"])
-    listener.bind(("127.0.0.1", 0))
+    listener.bind(tuple(scenario.get("address", ["127.0.0.1", 0])))
     listener.listen(0 if scenario.get("deaf") else 100)
     return listener
 

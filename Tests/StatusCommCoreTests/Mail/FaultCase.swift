@@ -56,7 +56,8 @@ struct FaultRun {
     let journal: String
     let suppressed: [String]
 
-    init(_ fault: FaultCase) throws {
+    /// `grouping` tells whether commands go out behind the dot of the mail before: it must make no difference to anybody.
+    init(_ fault: FaultCase, _ grouping: String) throws {
         let folder = try TemporaryDirectory()
         let certificates = folder.file("certificates")
         var relay = fault.json["relay"]?.string ?? "smtp://127.0.0.1:1"
@@ -79,7 +80,7 @@ struct FaultRun {
         let forFreezing = fault.options.filter { $0.hasPrefix("created=") || $0.hasPrefix("size=") }
         _ = try FaultServer.output(program, ["freeze", folder.file("q/1"), folder.file("list.csv")] + forFreezing)
         let options = fault.options.map { $0 == "ca=authority" ? "ca=\(certificates)/authority.pem" : $0 }
-        output = try FaultServer.output(program, ["send", folder.file("q/1"), relay, "connections=2"] + options)
+        output = try FaultServer.output(program, ["send", folder.file("q/1"), relay, "connections=2", grouping] + options)
         result = try JSONValue(parsing: output, options: .store)
         accepted = try server?.stop() ?? []
         heard = server?.heard() ?? []

@@ -85,6 +85,27 @@ private final class HandClock: Sendable {
         }
     }
 
+    @Test(arguments: [70_000, 150_000, 100_000_000])
+    func `a huge limit is kept with a small file`(limit: Int) throws {
+        let folder = try TemporaryDirectory()
+        let clock = HandClock()
+        let window = try window(folder.file("rate"), clock, limit: limit)
+        let size = try FileManager.default.attributesOfItem(atPath: folder.file("rate"))[.size] as? Int
+        #expect(try #require(size) < 1 << 20)
+        guard limit < 1_000_000 else { return }
+        // A thousandth of the minute after the other: never more than the limit in all of it, and hardly less.
+        var sent = 0
+        for _ in 0..<1000 {
+            while case .slot(let slot) = try window.take() {
+                window.giveBack(slot, wasSent: true)
+                sent += 1
+            }
+            clock.advance(60)
+        }
+        #expect(sent <= limit)
+        #expect(sent > limit * 9 / 10)
+    }
+
     @Test func `the higher severity goes first`() throws {
         let folder = try TemporaryDirectory()
         let clock = HandClock()

@@ -8,6 +8,7 @@ private func play(
     _ turns: [String],
     offers: [String] = ["250-relay", "250 PIPELINING"],
     mails: Int = 1,
+    behindDot: Bool = false,
     recipient: String = "ada@example.com",
     envelopeID: String? = nil
 ) throws -> (said: String, steps: [SMTPDialogue.Step]) {
@@ -29,11 +30,16 @@ private func play(
             if let outcome = dialogue.connectionLost("lost", isOutputSent: true) { steps.append(.done(outcome)) }
             break
         }
-        let step = Array(turn.utf8).withUnsafeBytes { dialogue.receive($0, output: &output) }
-        if step != .wait { steps.append(step) }
-        if step == .sendBody {
+        var new: [SMTPDialogue.Step] = []
+        Array(turn.utf8).withUnsafeBytes { dialogue.receive($0, output: &output, steps: &new) }
+        steps += new
+        for step in new where step == .sendBody {
             dialogue.appendBody(message, to: &output)
-        } else if case .done = step, begun < mails {
+            guard behindDot, dialogue.canBeginNext, begun < mails else { continue }
+            begun += 1
+            dialogue.beginNext(envelope, size: message.count, output: &output)
+        }
+        if case .done = new.last, dialogue.isIdle, begun < mails {
             begun += 1
             dialogue.begin(envelope, size: message.count, output: &output)
         }
@@ -246,6 +252,105 @@ struct Exchange: CustomTestStringConvertible {
 ])
 func `a dialogue with a relay that takes groups of commands`(example: Exchange) throws {
     let (said, steps) = try play(example.turns, mails: example.mails)
+    #expect(steps == example.steps)
+    if let expected = example.said { #expect(said == expected) }
+}
+
+private let queued = SMTPDialogue.Step.done(.accepted(reply(250, nil, "ok")))
+private let outOfStep = "the relay's replies are out of step"
+private let granted = "250 ok\r\n250 ok\r\n354 go\r\n"
+
+@Test(arguments: [
+    Exchange(
+        name: "one after another",
+        turns: [granted, "250 ok\r\n" + granted, "250 ok\r\n" + granted, "250 ok\r\n"],
+        steps: [.sendBody, queued, .sendBody, queued, .sendBody, queued],
+        mails: 3,
+        said: group + stuffed + group + stuffed + group + stuffed
+    ),
+    Exchange(
+        name: "replies in pieces",
+        turns: [granted, "250 o", "k\r\n250 ok\r\n250", " ok\r\n354 go\r\n", "250 ok\r\n"],
+        steps: [.sendBody, queued, .sendBody, queued],
+        mails: 2,
+        said: group + stuffed + group + stuffed
+    ),
+    Exchange(
+        name: "a refused message says nothing about the next",
+        turns: [granted, "554 5.7.1 spam\r\n" + granted, "250 ok\r\n"],
+        steps: [.sendBody, .done(.refused(reply(554, "5.7.1", "spam"), at: .end)), .sendBody, queued],
+        mails: 2,
+        said: group + stuffed + group + stuffed
+    ),
+    Exchange(
+        name: "a refused recipient behind a dot, then a mail on the same connection",
+        turns: [
+            granted, "250 ok\r\n250 ok\r\n550 5.1.1 who?\r\n554 no valid recipients\r\n", "250 ok\r\n" + granted,
+            "250 ok\r\n",
+        ],
+        steps: [
+            .sendBody, queued, .done(.refused(reply(550, "5.1.1", "who?"), at: .recipient)), .sendBody, queued,
+        ],
+        mails: 3,
+        said: group + stuffed + group + "RSET\r\n" + group + stuffed
+    ),
+    Exchange(
+        name: "lost before the answer to the dot",
+        turns: [granted, "<lost>"],
+        steps: [.sendBody, .done(.inDoubt("lost"))],
+        mails: 2
+    ),
+    Exchange(
+        name: "lost behind the answer to the dot",
+        turns: [granted, "250 ok\r\n250 ok\r\n", "<lost>"],
+        steps: [.sendBody, queued, .done(.notSent("lost"))],
+        mails: 2
+    ),
+    Exchange(
+        name: "421 in place of the answer to the dot",
+        turns: [granted, "421 later\r\n"],
+        steps: [
+            .sendBody,
+            .close(
+                .refused(reply(421, nil, "later"), at: .end),
+                reason: "421 later",
+                reply: reply(421, nil, "later"),
+                doubtsPrevious: false
+            ),
+        ],
+        mails: 2
+    ),
+    Exchange(
+        name: "a reply too many puts the accepted mail in doubt",
+        turns: [granted, "250 ok\r\n250 ok\r\n250 ok\r\n250 ok\r\n354 go\r\n"],
+        steps: [
+            .sendBody, queued,
+            .close(.notSent(outOfStep), reason: outOfStep, reply: reply(250, nil, "ok"), doubtsPrevious: true),
+        ],
+        mails: 2
+    ),
+    Exchange(
+        name: "a reply too many that came before the refusal of the message",
+        turns: [granted, "250 ok\r\n554 no\r\n250 ok\r\n250 ok\r\n354 go\r\n"],
+        steps: [
+            .sendBody, queued,
+            .close(.notSent(outOfStep), reason: outOfStep, reply: reply(250, nil, "ok"), doubtsPrevious: true),
+        ],
+        mails: 2
+    ),
+    Exchange(
+        name: "a stray reply before the next message",
+        turns: [granted, "250 ok\r\n" + granted + "250 ok\r\n"],
+        steps: [
+            .sendBody, queued,
+            .close(.notSent(outOfStep), reason: outOfStep, reply: reply(250, nil, "ok"), doubtsPrevious: true),
+        ],
+        mails: 2,
+        said: group + stuffed + group
+    ),
+])
+func `the next mail's commands behind a dot`(example: Exchange) throws {
+    let (said, steps) = try play(example.turns, mails: example.mails, behindDot: true)
     #expect(steps == example.steps)
     if let expected = example.said { #expect(said == expected) }
 }

@@ -76,7 +76,9 @@ package struct SMTPDialogue: Sendable {
     private var needsReset = false
     private var envelope: MailEnvelope?
     private var size = 0
-    /// Mails that were begun on the connection.
+    // Whether the next mail's commands are out behind the dot.
+    private var isNextBegun = false
+    /// Mails whose turn has come on the connection.
     package private(set) var mailCount = 0
     /// Whether the relay has answered a command of ours, other than by going away.
     package private(set) var hasAnswered = false
@@ -92,8 +94,8 @@ package struct SMTPDialogue: Sendable {
     /// The command whose reply is due next; nil when none is.
     package var waitsFor: Verb? { due.first }
 
-    /// Whether the whole message is in the hands of the connection once the output is sent.
-    package var hasBody: Bool { phase == .bodySent }
+    /// Whether the next mail's commands may go out behind the dot of this one.
+    package var canBeginNext: Bool { capabilities.pipelining && phase == .bodySent && !isNextBegun }
 
     /// Whether this connection can carry a mail.
     package func objection(to envelope: MailEnvelope, size: Int) -> Unsendable? {
@@ -118,6 +120,18 @@ package struct SMTPDialogue: Sendable {
         sendCommands(&output)
     }
 
+    /// Appends the commands of the next mail behind the dot of this one, where `canBeginNext`.
+    ///
+    /// RFC 2920 section 3.1 lets a group begin with a message's last bytes. Replies come in order: the next message is due only
+    /// after the relay's answer to this one, so that one mail a connection is in doubt at most, as without.
+    package mutating func beginNext(_ envelope: MailEnvelope, size: Int, output: inout [UInt8]) {
+        isNextBegun = true
+        self.envelope = envelope
+        self.size = size
+        unsent = [.mail, .recipient, .data]
+        sendCommands(&output)
+    }
+
     /// Appends the message with its dots doubled and the final dot.
     package mutating func appendBody(_ message: [UInt8], to output: inout [UInt8]) {
         Self.appendStuffed(message, to: &output)
@@ -125,29 +139,45 @@ package struct SMTPDialogue: Sendable {
         due = [.end]
     }
 
-    /// Takes what came.
+    /// Takes what came, and adds what is to be done about it to `steps`, in order.
     ///
     /// When a message is due, the rest of `bytes` is looked at first: a reply that comes before our dot belongs to nothing.
-    package mutating func receive(_ bytes: UnsafeRawBufferPointer, output: inout [UInt8]) -> Step {
+    package mutating func receive(_ bytes: UnsafeRawBufferPointer, output: inout [UInt8], steps: inout [Step]) {
         let bytes = bytes.bindMemory(to: UInt8.self)
-        var step = Step.wait
         var position = 0
         while position < bytes.count {
             let reply: SMTPReply?
             do throws(SMTPReplyParser.Fault) {
                 reply = try parser.take(bytes, from: &position)
             } catch {
-                return fault(error.rawValue).following(step)
+                return Self.add(fault(error.rawValue), to: &steps)
             }
-            guard let reply else { break }
-            let next = take(reply, &output)
-            switch next {
-            case .wait: break
-            case .sendBody, .done: step = next
-            case .close: return next.following(step)
+            guard let reply else { return }
+            let step = take(reply, &output)
+            Self.add(step, to: &steps)
+            if case .close = step { return }
+        }
+    }
+
+    private static func add(_ step: Step, to steps: inout [Step]) {
+        switch step {
+        case .wait: break
+        case .sendBody, .done: steps.append(step)
+        case .close(let outcome, let reason, let reply, let doubtsPrevious):
+            switch steps.last {
+            // A close before our message: there is no message to send any more.
+            case .sendBody:
+                steps.removeLast()
+                steps.append(step)
+            // A close in the same bytes as the end of a mail keeps what became of it, unless that reply is now in question.
+            case .done(let ended) where outcome == nil:
+                var ended = ended
+                if doubtsPrevious, case .accepted = ended { ended = .inDoubt(reason) }
+                steps.removeLast()
+                steps.append(.close(ended, reason: reason, reply: reply, doubtsPrevious: false))
+            case nil, .wait, .done, .close: steps.append(step)
             }
         }
-        return step
     }
 
     /// The connection ended or ran into a time limit; `isOutputSent` tells whether all output had left.
@@ -209,10 +239,20 @@ package struct SMTPDialogue: Sendable {
     private mutating func takeEnd(_ reply: SMTPReply) -> Step {
         if phase == .emptyBodySent { return refused() }
         guard reply.kind != 3 else { return fault(Self.outOfStep, reply) }
-        phase = .idle
-        if reply.kind == 2 { return .done(.accepted(reply)) }
-        needsReset = true
-        return .done(.refused(reply, at: .end))
+        if isNextBegun {
+            turnToNext()
+        } else {
+            phase = .idle
+            needsReset = reply.kind != 2
+        }
+        return .done(reply.kind == 2 ? .accepted(reply) : .refused(reply, at: .end))
+    }
+
+    private mutating func turnToNext() {
+        isNextBegun = false
+        refusal = nil
+        phase = .envelope
+        mailCount += 1
     }
 
     private mutating func advance(_ output: inout [UInt8]) -> Step {
@@ -340,17 +380,4 @@ package struct SMTPDialogue: Sendable {
     private static let recipientStart = Array("RCPT TO:<".utf8)
     private static let dataLine = Array("DATA\r\n".utf8)
     private static let resetLine = Array("RSET\r\n".utf8)
-}
-
-extension SMTPDialogue.Step {
-    // A close in the same bytes as the end of a mail keeps what became of it, unless that reply is now in question.
-    fileprivate func following(_ step: SMTPDialogue.Step) -> SMTPDialogue.Step {
-        guard case .close(nil, let reason, let reply, let doubtsPrevious) = self, case .done(let outcome) = step else {
-            return self
-        }
-        if doubtsPrevious, case .accepted = outcome {
-            return .close(.inDoubt(reason), reason: reason, reply: reply, doubtsPrevious: false)
-        }
-        return .close(outcome, reason: reason, reply: reply, doubtsPrevious: false)
-    }
 }

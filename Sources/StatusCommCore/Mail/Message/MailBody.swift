@@ -97,17 +97,22 @@ struct MailBody {
     }
 
     private static func escaped(_ value: String) -> String {
-        guard value.utf8.contains(where: { references[$0] != nil }) else { return value }
+        guard value.utf8.contains(where: { reference($0) != nil }) else { return value }
         var bytes: [UInt8] = []
         for byte in value.utf8 {
-            if let reference = references[byte] { bytes += reference } else { bytes.append(byte) }
+            if let reference = reference(byte) { bytes.append(contentsOf: reference.utf8) } else { bytes.append(byte) }
         }
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    private static let references: [UInt8: [UInt8]] = [
-        UInt8(ascii: "&"): Array("&amp;".utf8), UInt8(ascii: "<"): Array("&lt;".utf8),
-        UInt8(ascii: ">"): Array("&gt;".utf8), UInt8(ascii: "\""): Array("&quot;".utf8),
-        UInt8(ascii: "'"): Array("&#39;".utf8),
-    ]
+    private static func reference(_ byte: UInt8) -> String? {
+        switch byte {
+        case UInt8(ascii: "&"): "&amp;"
+        case UInt8(ascii: "<"): "&lt;"
+        case UInt8(ascii: ">"): "&gt;"
+        case UInt8(ascii: "\""): "&quot;"
+        case UInt8(ascii: "'"): "&#39;"
+        default: nil
+        }
+    }
 }

@@ -12,6 +12,9 @@ package struct MailPolicy: Hashable, Sendable {
     package var connections = 8
     /// Mails after which a connection is closed for a new one.
     package var mailsPerConnection = 10_000
+    /// Mails that have to wait, for each connection, so that the commands of one go out behind the dot of another; see
+    /// `SMTPDialogue.beginNext`.
+    package var groupsFrom = 2
     package var inDoubt = InDoubt.resend
     /// Pause after the first deferral of a recipient; it doubles with each.
     package var firstRetry = 5 * 60_000

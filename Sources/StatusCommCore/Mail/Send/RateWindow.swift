@@ -21,6 +21,7 @@ package struct RateWindow {
     private static let magic: UInt64 = 0x7363_7261_7465_3031
     private static let headerWords = 16
     private static let inFlight = UInt64.max
+    private static let mostSlots = 1 << 16
 
     private let file: FileDescriptor
     private let users: FileDescriptor
@@ -54,8 +55,9 @@ package struct RateWindow {
         clock: @escaping @Sendable () -> Int,
         boot: String
     ) throws(ErrorNumber) {
-        self.limit = max(1, limit)
-        window = UInt64(max(1, seconds)) * 1000 + 1
+        let share = Self.share(of: max(1, limit), milliseconds: max(1, seconds) * 1000)
+        self.limit = share.limit
+        window = UInt64(share.milliseconds) + 1
         self.rank = min(3, max(0, rank))
         self.clock = clock
         do throws(FileDescriptor.Failure) {
@@ -74,28 +76,51 @@ package struct RateWindow {
     ///
     /// - Throws: the error number when the file cannot be used.
     package func take() throws(ErrorNumber) -> Grant {
+        var slots: [Int] = []
+        let wait = try take(1, into: &slots)
+        return slots.first.map { .slot($0) } ?? .wait(milliseconds: wait)
+    }
+
+    /// Asks for several mails at once, and adds a slot for each that may leave now; gives the milliseconds to wait when there
+    /// are fewer.
+    ///
+    /// - Throws: the error number when the file cannot be used.
+    func take(_ count: Int, into slots: inout [Int]) throws(ErrorNumber) -> Int {
         try Self.locked(file) { () throws(ErrorNumber) in
             let now = UInt64(max(0, clock()))
             words[Word.wants + rank] = now
-            if higherWants(now) { return .wait(milliseconds: 100) }
-            let next = Int(words[Word.next] % UInt64(limit))
-            var soonest = window
-            // Slots in flight are passed over, so that one slow answer does not hold up the rest.
-            for step in 0..<min(limit, 256) {
-                let slot = (next + step) % limit
-                let value = slots[slot]
-                if value == Self.inFlight { continue }
-                let age = now >= value ? now - value : 0
-                if value == 0 || age >= window {
-                    slots[slot] = Self.inFlight
-                    words[Word.next] = UInt64((slot + 1) % limit)
-                    return .slot(slot)
+            if higherWants(now) { return 100 }
+            for _ in 0..<count {
+                switch takeFree(now) {
+                case .slot(let slot): slots.append(slot)
+                case .wait(let milliseconds): return milliseconds
                 }
-                soonest = min(soonest, window - age)
-                break
             }
-            return .wait(milliseconds: Int(max(1, min(soonest, 1000))))
+            return 0
         }
+    }
+
+    /// Slots that one run may hold ahead of its mails: few enough that nobody else waits for them.
+    var leaseSize: Int { max(1, min(16, limit / 1024)) }
+
+    private func takeFree(_ now: UInt64) -> Grant {
+        let next = Int(words[Word.next] % UInt64(limit))
+        var soonest = window
+        // Slots in flight are passed over, so that one slow answer does not hold up the rest.
+        for step in 0..<min(limit, 256) {
+            let slot = (next + step) % limit
+            let value = slots[slot]
+            if value == Self.inFlight { continue }
+            let age = now >= value ? now - value : 0
+            if value == 0 || age >= window {
+                slots[slot] = Self.inFlight
+                words[Word.next] = UInt64((slot + 1) % limit)
+                return .slot(slot)
+            }
+            soonest = min(soonest, window - age)
+            break
+        }
+        return .wait(milliseconds: Int(max(1, min(soonest, 1000))))
     }
 
     /// The relay has answered, or cannot any more.
@@ -104,6 +129,12 @@ package struct RateWindow {
     package func giveBack(_ slot: Int, wasSent: Bool) {
         // Aligned words are whole in memory: nobody sees half of one, so no lock is needed.
         slots[slot] = wasSent ? UInt64(max(1, clock())) : 0
+    }
+
+    // A huge limit is kept in shorter windows: the long one is made of `parts` of them, whose limits add up to no more.
+    private static func share(of limit: Int, milliseconds: Int) -> (limit: Int, milliseconds: Int) {
+        let parts = min((limit + mostSlots - 1) / mostSlots, milliseconds)
+        return (min(limit / parts, mostSlots), (milliseconds + parts - 1) / parts)
     }
 
     private func higherWants(_ now: UInt64) -> Bool {

@@ -116,21 +116,37 @@ package struct RecipientList {
         let line = place % RecipientListWriter.blockLines
         guard line + 1 < blocks[block].starts.count else { throw ErrorNumber(code: EINVAL) }
         let range = blocks[block].starts[line]..<(blocks[block].starts[line + 1] - 1)
-        let fields = blocks[block].bytes.withUnsafeBufferPointer { bytes in
-            bytes[range].split(separator: 0x09, omittingEmptySubsequences: false).map {
-                String(decoding: $0, as: UTF8.self)
-            }
+        let recipient = blocks[block].bytes.withUnsafeBufferPointer {
+            Self.recipient(UnsafeBufferPointer(rebasing: $0[range]))
         }
-        guard fields.count >= 4, let variant = Int(fields[1]), variant >= 0,
-            let address = try? MailAddress(fields[0])
-        else { throw ErrorNumber(code: EINVAL) }
+        guard let recipient else { throw ErrorNumber(code: EINVAL) }
+        return recipient
+    }
+
+    private static func recipient(_ line: UnsafeBufferPointer<UInt8>) -> MailRecipient? {
+        let others = line.count { $0 == 0x09 } - 3
+        var rest = line[...]
+        func nextField() -> Slice<UnsafeBufferPointer<UInt8>> {
+            let end = rest.firstIndex(of: 0x09) ?? rest.endIndex
+            defer { rest = rest[min(end + 1, rest.endIndex)...] }
+            return rest[..<end]
+        }
+        guard let address = try? MailAddress(bytes: UnsafeBufferPointer(rebasing: nextField())),
+            let variant = Int(text(nextField())), variant >= 0, others >= 0
+        else { return nil }
+        let name = text(nextField())
+        let link = text(nextField())
         return MailRecipient(
             address: address,
-            name: fields[2],
-            unsubscribeURL: fields[3],
+            name: name,
+            unsubscribeURL: link,
             variant: variant,
-            values: Array(fields[4...])
+            values: (0..<others).map { _ in text(nextField()) }
         )
+    }
+
+    private static func text(_ bytes: Slice<UnsafeBufferPointer<UInt8>>) -> String {
+        String(decoding: bytes, as: UTF8.self)
     }
 
     private mutating func load(_ number: Int) throws(ErrorNumber) -> Int {

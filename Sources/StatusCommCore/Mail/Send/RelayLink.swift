@@ -9,6 +9,13 @@ final class RelayLink {
     /// Slot of the rate window.
     var slot: Int?
     var message: [UInt8] = []
+    /// The mail whose commands are out behind the dot of this one.
+    private(set) var next: (index: Int, slot: Int)?
+    var nextMessage: [UInt8] = []
+    /// Whether the mail's commands went out behind the dot of the one before.
+    private(set) var cameBehindDot = false
+    // Bytes of output behind the last dot.
+    private var behindDot = 0
     /// Refusals in this session; relays end sessions that have too many.
     var refusals = 0
     /// Since when the present reply, or the next piece of output, is awaited.
@@ -28,6 +35,47 @@ final class RelayLink {
 
     /// Whether bytes wait to be sent.
     var hasOutput: Bool { sent < sending.count || !output.isEmpty }
+
+    /// Whether the dot, if there is one, has left.
+    var isDotSent: Bool { sending.count - sent + output.count <= behindDot }
+
+    /// Begins a mail, whose message is in `message`.
+    func begin(_ index: Int, slot: Int, _ envelope: MailEnvelope) {
+        self.index = index
+        self.slot = slot
+        cameBehindDot = false
+        dialogue.begin(envelope, size: message.count, output: &output)
+    }
+
+    /// Hands the message to the connection.
+    func appendBody() {
+        behindDot = 0
+        dialogue.appendBody(message, to: &output)
+    }
+
+    /// Begins the next mail, whose message is in `nextMessage`, behind the dot.
+    func beginNext(_ index: Int, slot: Int, _ envelope: MailEnvelope) {
+        next = (index, slot)
+        let before = output.count
+        dialogue.beginNext(envelope, size: nextMessage.count, output: &output)
+        behindDot = output.count - before
+    }
+
+    /// The mail has come to its end: the one behind it has its turn.
+    func turnToNext() {
+        previousIndex = index
+        index = next?.index
+        slot = next?.slot
+        cameBehindDot = next != nil
+        next = nil
+        swap(&message, &nextMessage)
+    }
+
+    /// Takes back what was begun behind the dot; the connection is of no more use.
+    func takeNext() -> (index: Int, slot: Int)? {
+        defer { next = nil }
+        return next
+    }
 
     /// Sends what the connection takes.
     func flush(now: Int) throws(RelayFailure) {
