@@ -26,8 +26,8 @@ class Relay(asyncio.Protocol):
 
     def reply(self, text, extra=0.0, ends=False):
         loop = asyncio.get_running_loop()
-        # In order: a reply never overtakes the one before.
-        self.free_at = max(loop.time() + self.round_trip + extra, self.free_at)
+        # In order: a reply never overtakes the one before, and asyncio does not promise an order at one moment.
+        self.free_at = max(loop.time() + self.round_trip + extra, self.free_at + 1e-6)
         loop.call_at(self.free_at, self.write, text, ends)
 
     def write(self, text, ends):
