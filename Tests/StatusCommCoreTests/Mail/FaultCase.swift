@@ -15,8 +15,10 @@ import Testing
 ///   all. `milliseconds`: longest time.
 struct FaultCase: CustomTestStringConvertible {
     let json: JSONValue
+    /// Option of MailSender: from how many waiting mails a connection on the next one's commands go out behind a dot.
+    let grouping: String
 
-    var testDescription: String { "\(json["fault"]?.int ?? 0) \(json["name"]?.string ?? "")" }
+    var testDescription: String { "\(json["fault"]?.int ?? 0) \(json["name"]?.string ?? ""), \(grouping)" }
 
     var ends: [String] { (json["end"]?.string ?? "").components(separatedBy: " or ") }
     var options: [String] { (json["options"]?.array ?? []).compactMap(\.string) }
@@ -38,10 +40,14 @@ struct FaultCase: CustomTestStringConvertible {
         (value?.array ?? []).map { $0.string ?? String($0.int ?? -1) }.sorted()
     }
 
+    /// Every case, with one mail behind the other; those that come after the greeting, TLS and AUTH also with the next mail's
+    /// commands behind the dot, which must make no difference to anybody.
     static func all() throws -> [FaultCase] {
         let path = FaultServer.folder + "/faults.json"
         let bytes = Array(try Data(contentsOf: URL(fileURLWithPath: path)))
-        return (try JSONValue(parsing: bytes, path: path, options: .store).array ?? []).map(FaultCase.init)
+        let cases = try JSONValue(parsing: bytes, path: path, options: .store).array ?? []
+        return cases.map { FaultCase(json: $0, grouping: "groupsFrom=1000") }
+            + cases.filter { $0["fault"]?.int ?? 0 > 6 }.map { FaultCase(json: $0, grouping: "groupsFrom=0") }
     }
 }
 
@@ -56,8 +62,7 @@ struct FaultRun {
     let journal: String
     let suppressed: [String]
 
-    /// `grouping` tells whether commands go out behind the dot of the mail before: it must make no difference to anybody.
-    init(_ fault: FaultCase, _ grouping: String) throws {
+    init(_ fault: FaultCase) throws {
         let folder = try TemporaryDirectory()
         let certificates = folder.file("certificates")
         var relay = fault.json["relay"]?.string ?? "smtp://127.0.0.1:1"
@@ -80,7 +85,10 @@ struct FaultRun {
         let forFreezing = fault.options.filter { $0.hasPrefix("created=") || $0.hasPrefix("size=") }
         _ = try FaultServer.output(program, ["freeze", folder.file("q/1"), folder.file("list.csv")] + forFreezing)
         let options = fault.options.map { $0 == "ca=authority" ? "ca=\(certificates)/authority.pem" : $0 }
-        output = try FaultServer.output(program, ["send", folder.file("q/1"), relay, "connections=2", grouping] + options)
+        output = try FaultServer.output(
+            program,
+            ["send", folder.file("q/1"), relay, "connections=2", fault.grouping] + options
+        )
         result = try JSONValue(parsing: output, options: .store)
         accepted = try server?.stop() ?? []
         heard = server?.heard() ?? []
