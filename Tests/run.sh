@@ -16,7 +16,7 @@ if [ ${#suites[@]} -eq 0 ]; then
         suite="$(basename "$(dirname "$script")")"
         # Relays and simulated months take long: in the full size, or by name.
         case "$STATUSCOMM_TEST_SIZE/$suite" in
-            short/Mail | short/Months) ;;
+            short/Months) ;;
             *) suites+=("$suite") ;;
         esac
     done

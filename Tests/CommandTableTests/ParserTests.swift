@@ -91,6 +91,7 @@ struct ParserTests {
         Refusal(dim + ["--label", "k"], "option '--label' takes KEY=TEXT, and 'k' has no '='"),
         Refusal(dim + ["--label", "=v"], "option '--label' takes KEY=TEXT, and the name is empty"),
         Refusal(dim + ["--name="], "option '--name' needs a value that is not empty"),
+        Refusal(dim + ["--name= \t\u{A0}"], "option '--name' needs a value that is not empty"),
         Refusal(
             dim + ["--color", "a very long color name"],
             "option '--color' takes at most 16 bytes, and the value has 22"

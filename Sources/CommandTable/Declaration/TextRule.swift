@@ -21,10 +21,12 @@ package struct TextRule: Hashable, Sendable {
 
     /// The text with its line ends as `\n`.
     ///
-    /// - Throws: `ValueError` for an empty text, one over the limit, one that was not UTF-8, and one with a control
+    /// - Throws: `ValueError` for an empty text or one of nothing but blanks, one over the limit, one that was not UTF-8, and one with a control
     ///   character: C0 except tab (and line ends where several lines are allowed), DEL, C1, U+2028, U+2029.
     package func check(_ text: String) throws(ValueError) -> String {
-        guard !text.isEmpty else { throw ValueError("needs a value that is not empty") }
+        guard !text.unicodeScalars.allSatisfy(\.properties.isWhitespace) else {
+            throw ValueError("needs a value that is not empty")
+        }
         let size = text.utf8.count
         guard size <= limit else { throw ValueError("takes at most \(limit) bytes, and the value has \(size)") }
         let unified = lines == .many ? withPlainLineEnds(text) : text

@@ -26,6 +26,8 @@ A scenario is an object, every member optional:
     auth          script in place of the answer to AUTH                      default: anything is right
     split         true sends every reply a byte at a time
     together      true sends the replies to MAIL, RCPT and DATA in one piece
+    behindDot     what happens to commands that come in the same bytes as a dot: "discard" forgets them, "close" ends the
+                  connection, and the message is not taken
     slowRead      bytes a second at which a message is read
     rules         list of {on, to, times, connection, mail, until, do}: what happens instead of the usual answer
 
@@ -310,6 +312,10 @@ class Session:
                 whole = b"".join(lines)
                 break
             lines.append(line[1:] if line.startswith(b".") else line)
+        if self.reader._buffer and "behindDot" in self.scenario:
+            if self.scenario["behindDot"] == "close":
+                raise Ended
+            self.reader._buffer.clear()
         self.message = whole
         self.heard("DOT" if whole else "EMPTY")
 

@@ -14,12 +14,21 @@ enum MailLink {
     ///
     /// Source of the limit: RFC 5322 section 2.1.1, 998 bytes a line.
     static func scheme(of text: String) -> Scheme? {
-        guard text.utf8.count <= 900, text.utf8.allSatisfy(isAllowed) else { return nil }
-        return Scheme.allCases.first { scheme in
-            let prefix = scheme.rawValue.utf8
-            // Case does not count, and nothing that is allowed folds onto a colon or a slash.
-            return text.utf8.count > prefix.count && zip(text.utf8, prefix).allSatisfy { $0 | 0x20 == $1 }
+        var text = text
+        return text.withUTF8 { bytes in
+            guard bytes.count <= 900, bytes.allSatisfy(isAllowed) else { return nil }
+            return Scheme.allCases.first { begins(bytes, with: $0.rawValue) && bytes.count > $0.rawValue.utf8.count }
         }
+    }
+
+    // Case does not count, and nothing that is allowed folds onto a colon or a slash.
+    private static func begins(_ bytes: UnsafeBufferPointer<UInt8>, with prefix: String) -> Bool {
+        var place = 0
+        for byte in prefix.utf8 {
+            guard place < bytes.count, bytes[place] | 0x20 == byte else { return false }
+            place += 1
+        }
+        return true
     }
 
     private static func isAllowed(_ byte: UInt8) -> Bool {

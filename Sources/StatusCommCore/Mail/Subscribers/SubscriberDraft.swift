@@ -162,12 +162,11 @@ struct SubscriberDraft {
 extension String {
     /// Whether it has a C0 or C1 control character or a line or paragraph separator.
     var hasControl: Bool {
-        var isASCII = true
-        for byte in utf8 {
-            if byte < 0x20 || byte == 0x7F { return true }
-            if byte >= 0x80 { isASCII = false }
+        var text = self
+        let (hasControl, isASCII) = text.withUTF8 { bytes in
+            (bytes.contains { $0 < 0x20 || $0 == 0x7F }, bytes.allSatisfy { $0 < 0x80 })
         }
-        guard !isASCII else { return false }
+        if hasControl || isASCII { return hasControl }
         return unicodeScalars.contains { (0x80...0x9F).contains($0.value) || $0 == "\u{2028}" || $0 == "\u{2029}" }
     }
 }
