@@ -2,7 +2,7 @@
 # Installs what the tests need and runs all of them.
 #
 # Usage: Tests/run.sh [SUITE…]     all suites of the size, or those named: 'swift' and every folder of Tests/ that has a
-#                                  run.sh; Mail and Months belong to the full size
+#                                  run.sh; Months belongs to the full size
 # Size:  STATUSCOMM_TEST_SIZE=short (default, minutes) or full (sweeps and long runs, hours)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -14,7 +14,7 @@ if [ ${#suites[@]} -eq 0 ]; then
     suites=(swift)
     for script in Tests/*/run.sh; do
         suite="$(basename "$(dirname "$script")")"
-        # Relays and simulated months take long: in the full size, or by name.
+        # Simulated months take long: in the full size, or by name.
         case "$STATUSCOMM_TEST_SIZE/$suite" in
             short/Months) ;;
             *) suites+=("$suite") ;;

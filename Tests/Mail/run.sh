@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# Drives the built program against real relays, as people, cron and alerts drive it: kills, races, rate limit, large lists, broken
-# disks, and what arrives at Postfix and at aiosmtpd of random and of hostile text.
+# Drives the built program against real relays, as people, cron and alerts drive it: kills, races, rate limit, a relay that moves,
+# large lists, broken disks, and what arrives at Postfix and at aiosmtpd of random and of hostile text.
 #
-# Size: STATUSCOMM_TEST_SIZE=short (default, two minutes) or full (1,000 kills, a million recipients, every system call; hours).
+# Size: STATUSCOMM_TEST_SIZE=short (default, two to three minutes) or full (1,000 kills, a million recipients, every system call; hours).
 # Needs python3, and root for Postfix; installs the rest (Debian). Each script says at its top what it does and takes other sizes.
 set -euo pipefail
 cd "$(dirname "$0")"
