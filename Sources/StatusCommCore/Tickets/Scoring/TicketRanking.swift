@@ -53,8 +53,10 @@ package struct TicketRanking {
         case .bm25: weigh(&entries)
         }
         return entries.sorted { first, second in
-            let left = (-first.score.points, first.ticket.createdAt, first.ticket.id)
-            return left < (-second.score.points, second.ticket.createdAt, second.ticket.id)
+            let (left, right) = (first.ticket, second.ticket)
+            // Where ids are numbers, ticket 9 came before ticket 10.
+            let order = (-first.score.points, left.createdAt, left.id.utf8.count, left.id)
+            return order < (-second.score.points, right.createdAt, right.id.utf8.count, right.id)
         }
     }
 
