@@ -52,11 +52,31 @@ package struct TicketRanking {
         case .keywords: break
         case .bm25: weigh(&entries)
         }
-        return entries.sorted { first, second in
-            let (left, right) = (first.ticket, second.ticket)
-            // Where ids are numbers, ticket 9 came before ticket 10.
-            let order = (-first.score.points, left.createdAt, left.id.utf8.count, left.id)
-            return order < (-second.score.points, right.createdAt, right.id.utf8.count, right.id)
+        // Entries are large: their places are sorted, and each entry is moved once.
+        let places = entries.indices.map { Place(index: $0, points: entries[$0].score.points, entries[$0].ticket) }
+        return places.sorted { first, second in
+            let left = (-first.points, first.createdAt)
+            let right = (-second.points, second.createdAt)
+            guard left == right else { return left < right }
+            return Self.precedes(entries[first.index].ticket.id, entries[second.index].ticket.id)
+        }.map { entries[$0.index] }
+    }
+
+    /// Where ids are numbers, ticket 9 came before ticket 10.
+    private static func precedes(_ first: String, _ second: String) -> Bool {
+        (first.utf8.count, first) < (second.utf8.count, second)
+    }
+
+    /// What decides about the order of an entry.
+    private struct Place {
+        let index: Int
+        let points: Int
+        let createdAt: Timestamp
+
+        init(index: Int, points: Int, _ ticket: Ticket) {
+            self.index = index
+            self.points = points
+            createdAt = ticket.createdAt
         }
     }
 
