@@ -66,16 +66,19 @@ def lifecycle(check, server, folder, truth, matching):
         check.equal(server.count(number, "Comment"), 1, f"notes of {number}")
     told(check, server, "Some payments are declined.", set(customers.values()))
 
-    # Meanwhile: an agent unlinks one, another one solves one, a customer answers, one writes late, one is linked by hand.
+    # Meanwhile: an agent unlinks one and solves another, a customer answers, one writes late; one is linked by hand, by us
+    # and by an agent who puts the mark on it.
     unlinked, solved, answered = (pick(matching, customers, place) for place in range(3))
     link = server.rows("select Target from Links where LocalBase = ? and Type = 'RefersTo'", unlinked)[0][0]
     server.call("PUT", f"/ticket/{unlinked}", {"DeleteRefersTo": link})
     server.call("PUT", f"/ticket/{solved}", {"Status": "resolved"})
     server.answer(answered, customers[answered], "It is still declined.")
-    late, _, other, by_hand = (int(word) for word in server.script("sets", 1).split("\t")[1:])
+    sets = [[int(word) for word in line.split("\t")[1:]] for line in server.script("sets", 2).splitlines()]
+    (late, _, other, by_hand), (_, _, marked, _) = sets
     server.call("PUT", f"/ticket/{late}", {"CustomFields": {"Affected Service": "payments"}})
     late_text = server.rows("select Subject from Tickets where id = ?", late)[0][0]
     check.true("declined" in late_text, "the late ticket", late_text)
+    server.call("PUT", f"/ticket/{marked}", {"AddRefersTo": link})
     frozen = server.tickets([unlinked, solved, other])
     linked = stage.run("ticket", "link", "INC-1", str(by_hand))
     check.equal(linked.returncode, 0, f"link by hand: {linked.stderr}")
@@ -90,7 +93,7 @@ def lifecycle(check, server, folder, truth, matching):
     check.equal(updated.returncode, 0, f"update: {updated.stdout}{updated.stderr}")
     gone = {unlinked, solved, left_out}
     rest = {number: address for number, address in customers.items() if number not in gone}
-    rest |= {late: truth_of(server, late), by_hand: truth_of(server, by_hand)}
+    rest |= {number: requester(server, number) for number in (late, by_hand, marked)}
     told(check, server, "A bank does not answer.", set(rest.values()))
 
     resolved = stage.run("incident", "resolve", "-m", "All payments work again.")
@@ -104,6 +107,8 @@ def lifecycle(check, server, folder, truth, matching):
     untouched = [number for number in truth if number not in customers]
     check.equal(server.tickets(untouched), {number: before[number] for number in untouched}, "every other ticket, byte for byte")
     check.equal(repeated(server.mails()), [], "mails that came twice")
+    # No note for agents is among them.
+    check.equal(len(server.mails()), len(set(customers.values())) + 2 * len(set(rest.values())), "mails in all")
     check.equal(stage.run("audit").returncode, 0, "the audit")
     for verb in ["update", "resolve"]:
         again = stage.run("incident", verb, "-m", "Once more.", *(["--status", "identified"] if verb == "update" else []))
@@ -119,7 +124,7 @@ def pick(matching, customers, place):
     return [number for number in matching if list(customers.values()).count(customers[number]) == 1][place]
 
 
-def truth_of(server, number):
+def requester(server, number):
     """The address of a ticket's requester."""
     query = (
         "select u.EmailAddress from Users u join GroupMembers m on m.MemberId = u.id join Groups g on g.id = m.GroupId "

@@ -38,7 +38,7 @@ func theBestComeFirstAndAmongEqualsTheOldest() {
             ticket("10", "declined", minutes: 1), ticket("1", "declined card", minutes: 9, service: "Payments"),
         ]
     )
-    #expect(entries.map(\.ticket.id) == ["1", "10", "3", "2", "9"])
+    #expect(entries.map(\.ticket.id) == ["1", "3", "10", "2", "9"])
     #expect(entries.map(\.score.points) == [1000, 350, 350, 350, 200])
     #expect(entries.allSatisfy { $0.ticket.body == nil && $0.score.hasBody })
 }
