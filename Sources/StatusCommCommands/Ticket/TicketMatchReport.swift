@@ -56,7 +56,8 @@ struct TicketMatchReport {
             let points = entry.score.points
             let sign = points > channel.rules.threshold ? ">" : "not above"
             var text = "\n\(terminalLine(entry.ticket.reference)): \(terminalLine(entry.ticket.subject))\n"
-            text += "  \(thousandths(points)) \(sign) \(thousandths(channel.rules.threshold)): \(terminalLine(verdict.words))\n"
+            text += "  \(thousandths(points)) \(sign) \(thousandths(channel.rules.threshold)): "
+            text += "\(terminalLine(verdict.words))\n"
             for signal in entry.score.signals(since: incident.startedAt) {
                 let name = signal.name + String(repeating: " ", count: max(0, 8 - signal.name.utf8.count))
                 text += "  \(name)  \(thousandths(signal.points)) of \(thousandths(signal.weight))  "
