@@ -18,43 +18,27 @@ struct DotPlot {
     /// The stretch of time from left to right.
     var calendar: PlotCalendar
 
-    private static let width = 340.0
-    private static let height = 190.0
-    private static let left = 46.0
-    private static let right = 330.0
-    private static let top = 14.0
-    private static let bottom = 164.0
-
     var html: String {
-        var drawing = SVGDrawing(
-            id: id,
-            title: title,
-            description: description,
-            width: Self.width,
-            height: Self.height
-        )
-        let scale = DurationScale(dots.map(\.duration) + goals.map(\.limit), from: Self.bottom, to: Self.top)
+        var frame = PlotFrame(id: id, title: title, description: description)
+        let scale = DurationScale(dots.map(\.duration) + goals.map(\.limit), from: frame.bottom, to: frame.top)
         for mark in scale.marks(apart: 17, besides: goals.map(\.limit)) {
-            let y = scale.position(mark)
-            drawing.line(from: (Self.left, y), to: (Self.right, y), "grid")
-            drawing.text(mark.figure(.words), x: Self.left - 6, y: y + 4, .end)
+            frame.row(scale.position(mark), mark.figure(.words))
         }
         for goal in goals {
             let y = scale.position(goal.limit)
-            drawing.line(from: (Self.left, y), to: (Self.right, y), "goal")
-            drawing.text(goal.limit.figure(.words), x: Self.left - 6, y: y + 4, .end, "label strong")
-            drawing.text(goal.words, x: Self.right, y: y - 4, .end, "label halo")
+            frame.row(y, goal.limit.figure(.words), .goal)
+            frame.drawing.text(goal.words, x: frame.right, y: y - 4, .end, "label halo")
         }
-        calendar.draw(on: &drawing, left: Self.left, right: Self.right, y: Self.bottom)
+        frame.months(calendar)
         for dot in dots {
-            let x = calendar.position(of: dot.at, left: Self.left, right: Self.right)
+            let x = calendar.position(of: dot.at, left: frame.left, right: frame.right)
             let y = scale.position(dot.duration)
             if dot.isMissed {
-                drawing.triangle(x: x, y: y, radius: 5, "missed", title: dot.title)
+                frame.drawing.triangle(x: x, y: y, radius: 5, "missed", title: dot.title)
             } else {
-                drawing.circle(x: x, y: y, radius: 4, "met", title: dot.title)
+                frame.drawing.circle(x: x, y: y, radius: 4, "met", title: dot.title)
             }
         }
-        return drawing.html
+        return frame.drawing.html
     }
 }
