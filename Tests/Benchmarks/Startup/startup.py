@@ -5,13 +5,13 @@ Usage: startup.py PROGRAM [ROUNDS]
 
 import json
 import os
-import statistics
-import subprocess
 import sys
 import tempfile
 import threading
-import time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from turns import ENVIRONMENT, in_turns, write_configuration  # noqa: E402
 
 KEY = "key1"
 
@@ -41,31 +41,10 @@ class Statuspage(BaseHTTPRequestHandler):
         pass
 
 
-def measure(command, environment):
-    """Wall time of one whole process in milliseconds; its failure ends the benchmark."""
-    started = time.perf_counter()
-    done = subprocess.run(command, env=environment, capture_output=True, check=False)
-    took = (time.perf_counter() - started) * 1000
-    if done.returncode != 0:
-        sys.exit(f"{command[0]} failed with {done.returncode}: {done.stderr.decode()}")
-    return took
-
-
-def in_turns(rounds, *makers):
-    """Medians of several commands; each round runs every one of them once."""
-    times = [[] for _ in makers]
-    for number in range(rounds + 2):
-        for place, maker in enumerate(makers):
-            took = measure(*maker(number))
-            if number >= 2:  # the first two rounds warm the page cache
-                times[place].append(took)
-    return [statistics.median(list) for list in times]
-
-
 def main():
     program = os.path.abspath(sys.argv[1])
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 40
-    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "STATUSPAGE_API_KEY": KEY}
+    environment = {**ENVIRONMENT, "STATUSPAGE_API_KEY": KEY}
     ours, curl = in_turns(
         rounds,
         lambda _: ([program, "--version"], environment),
@@ -77,30 +56,15 @@ def main():
     threading.Thread(target=server.serve_forever, daemon=True).start()
     url = f"http://127.0.0.1:{server.server_port}"
     with tempfile.TemporaryDirectory() as folder:
-        configuration = f"{folder}/config.json5"
-        with open(configuration, "w", encoding="utf-8") as file:
-            json.dump(
-                {
-                    "company": {
-                        "name": "Acme",
-                        "domain": "acme.example",
-                        "statusPageURL": "https://status.acme.example",
-                        "timeZone": "UTC",
-                    },
-                    "components": [{"id": "rest-api", "name": "REST API"}],
-                    "statusPages": [
-                        {"name": "local", "connector": "static", "directory": "site"},
-                        {
-                            "name": "public",
-                            "connector": "statuspage",
-                            "pageID": "page1",
-                            "baseURL": url,
-                            "apiKey": {"env": "STATUSPAGE_API_KEY"},
-                        },
-                    ],
-                },
-                file,
-            )
+        page = {
+            "name": "public",
+            "connector": "statuspage",
+            "pageID": "page1",
+            "baseURL": url,
+            "apiKey": {"env": "STATUSPAGE_API_KEY"},
+        }
+        local = {"name": "local", "connector": "static", "directory": "site"}
+        configuration = write_configuration(folder, {"statusPages": [local, page]})
         incident = {"name": "Some requests fail", "status": "investigating", "body": "We are looking into it."}
         body = json.dumps({"incident": incident})
 

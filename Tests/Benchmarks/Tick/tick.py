@@ -3,45 +3,34 @@
 Usage: tick.py PROGRAM [ROUNDS [INCIDENTS]]
 """
 
-import json
 import os
 import subprocess
 import sys
 import tempfile
 
-sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "..", "Startup"))
-from startup import in_turns  # noqa: E402
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."))
+from turns import ENVIRONMENT, in_turns, write_configuration  # noqa: E402
 
 
 def main():
     program = os.path.abspath(sys.argv[1])
     rounds = int(sys.argv[2]) if len(sys.argv) > 2 else 40
     incidents = int(sys.argv[3]) if len(sys.argv) > 3 else 500
-    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8"}
     with tempfile.TemporaryDirectory() as folder:
-        configuration = f"{folder}/config.json5"
-        with open(configuration, "w", encoding="utf-8") as file:
-            json.dump(
-                {
-                    "company": {
-                        "name": "Acme",
-                        "domain": "acme.example",
-                        "statusPageURL": "https://status.acme.example",
-                        "timeZone": "UTC",
-                    },
-                    "components": [{"id": "rest-api", "name": "REST API"}],
-                    "mail": {"relay": {"directory": "outbox"}, "from": "Acme Status <status@acme.example>"},
-                    "owners": ["oncall@acme.example"],
-                    "automaticUpdates": {"enabled": True},
-                },
-                file,
-            )
+        configuration = write_configuration(
+            folder,
+            {
+                "mail": {"relay": {"directory": "outbox"}, "from": "Acme Status <status@acme.example>"},
+                "owners": ["oncall@acme.example"],
+                "automaticUpdates": {"enabled": True},
+            },
+        )
 
         def words(state, *arguments):
             return [program, "--config", configuration, "--state-dir", f"{folder}/{state}", *arguments]
 
         def run(state, *arguments):
-            subprocess.run(words(state, *arguments), env=environment, check=True, capture_output=True)
+            subprocess.run(words(state, *arguments), env=ENVIRONMENT, check=True, capture_output=True)
 
         opening = ["incident", "open", "-t", "Some requests fail", "-s", "high", "-c", "REST API", "-m", "We look into it."]
         for number in range(incidents):
@@ -55,9 +44,9 @@ def main():
 
         curl, empty, owed, closed, open_ = in_turns(
             rounds,
-            lambda _: (["curl", "--version"], environment),
+            lambda _: (["curl", "--version"], ENVIRONMENT),
             *(
-                (lambda state: lambda _: (words(state, "tick"), environment))(state)
+                (lambda state: lambda _: (words(state, "tick"), ENVIRONMENT))(state)
                 for state in ("empty", "owed", "closed", "open")
             ),
         )
