@@ -13,9 +13,11 @@ package func nearest(to word: String, in names: [String], limit: Int = 3) -> [St
     guard !folded.isEmpty, folded.unicodeScalars.count <= 64 else { return [] }
     let reach = max(1, min(2, folded.unicodeScalars.count / 3))
     var found: [(name: String, distance: Int)] = []
+    var seen: Set<String> = []
     for name in names {
         let candidate = fold(name)
-        guard candidate.unicodeScalars.count <= 64 else { continue }
+        // What differs in nothing but case and blanks is one answer.
+        guard candidate.unicodeScalars.count <= 64, seen.insert(candidate).inserted else { continue }
         let distance = editDistance(folded, candidate)
         if distance <= reach {
             found.append((name, distance))

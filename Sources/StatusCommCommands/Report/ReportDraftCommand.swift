@@ -127,7 +127,8 @@ package struct ReportDraftCommand: Hashable, Sendable {
     ) -> CommandResult {
         var shown = CommandResult.Text.lines("")
         if let output, let reviewPath {
-            shown = .lines("\(output): the draft\n\(reviewPath): what left, \(draft.changes.count) places\n")
+            let places = draft.changes.count == 1 ? "1 place" : "\(draft.changes.count) places"
+            shown = .lines("\(output): the draft\n\(reviewPath): what left, in \(places)\n")
         } else {
             // A file gets the very bytes whose digest is on record.
             shown = context.output.isTerminal ? .lines(text) : .exact(text)

@@ -54,14 +54,10 @@ package struct ReportCheck: Sendable {
     static func vendorTable(_ rules: MessageCheckRules, _ components: ComponentTree) -> PhraseTable<Void> {
         let own = Set(components.all.map { $0.name.lowercased() })
         return PhraseTable(
-            phrases: (rules.vendors + BlameTables.vendors).filter { vendor in
-                !own.contains(vendor.lowercased()) && !Self.everydayWords.contains(vendor)
-            }
+            phrases: (rules.vendors + VendorNames.all.filter { !VendorNames.everydayWords.contains($0) })
+                .filter { !own.contains($0.lowercased()) }
         )
     }
-
-    /// Vendors whose name is a word that a report may need.
-    private static let everydayWords: Set<String> = ["orange", "ups", "apple", "visa", "zoom", "lumen", "bt"]
 
     static func vendorNames(in text: String, _ vendors: PhraseTable<Void>) -> [(name: String, column: Int)] {
         let folded = FoldedText(text)

@@ -137,7 +137,7 @@ struct MistakeCase: CustomTestStringConvertible, Sendable {
         ),
         .init(
             "statusPages: [ { name: 'a', connector: 'x', components: { 'rest-apy': '1', rest: '2', 'REST API': '3', web: '' } } ]",
-            "3:59: unknown component 'rest-apy' | did you mean 'rest-api' or 'REST API'?",
+            "3:59: unknown component 'rest-apy' | did you mean 'rest-api'?",
             "3:87: component 'rest-api' is named twice here",
             "3:109: 'web' in 'components' of a status page is empty"
         ),

@@ -43,7 +43,7 @@ func `a name, id or alias means its leaves, in the order of the tree`(example: N
 @Test func `unknown components are all named, with what was meant`() {
     let error = #expect(throws: UnknownComponents.self) { try tree.leaves(named: ["rest-apj", "API", "zzz"]) }
     #expect(
-        error?.message == "unknown component 'rest-apj': did you mean 'rest-api', 'REST API'?; unknown component 'zzz'"
+        error?.message == "unknown component 'rest-apj': did you mean 'rest-api'?; unknown component 'zzz'"
     )
     #expect(error?.exitStatus == .usage)
 }

@@ -21,7 +21,7 @@ struct BlameTables: Sendable {
 
     init(vendors: [String], componentNames: [String]) {
         let components = Set(componentNames.map { $0.lowercased() })
-        let named = (vendors + Self.vendors).map { vendor -> (phrase: String, value: Role) in
+        let named = (vendors + VendorNames.all).map { vendor -> (phrase: String, value: Role) in
             (vendor, components.contains(vendor.lowercased()) ? .component : .thirdParty)
         }
         let componentPhrases = componentNames.map { (phrase: $0, value: Role.component) }
@@ -121,22 +121,5 @@ struct BlameTables: Sendable {
                 "customer's own fault",
             ]
         ),
-    ]
-
-    /// Companies that incidents are often put on.
-    static let vendors = [
-        "aws", "amazon (web) (services)", "azure", "microsoft (azure|365|teams)", "google (cloud|workspace)", "gcp",
-        "cloudflare",
-        "fastly", "akamai", "stripe", "paypal", "adyen", "braintree", "klarna", "twilio", "sendgrid", "mailgun",
-        "mailchimp",
-        "postmark", "sparkpost", "okta", "auth0", "datadog", "new relic", "digitalocean", "digital ocean", "heroku",
-        "ovh|ovhcloud", "hetzner", "linode", "vultr", "scaleway", "equinix", "github", "gitlab", "atlassian",
-        "salesforce",
-        "slack", "zoom", "zendesk", "hubspot", "shopify", "netlify", "vercel", "snowflake", "mongodb atlas",
-        "confluent",
-        "redis labs", "lumen", "level 3", "cogent", "telekom", "deutsche telekom", "vodafone", "verizon", "comcast",
-        "at&t",
-        "orange", "telefonica", "bt", "oracle", "ibm (cloud)", "alibaba (cloud)", "apple", "crowdstrike", "rackspace",
-        "dropbox", "docusign", "plaid", "visa", "mastercard", "dhl", "ups", "fedex",
     ]
 }

@@ -75,6 +75,9 @@ struct HostScanner {
         let isNumbered = last.allSatisfy(\.isNumber) && last.count <= 4 || isMachineName(last)
         let stems = parts.map { String($0.prefix { !$0.isNumber }) }
         if isNumbered, stems.contains(where: HostWords.machines.contains) { return true }
+        // `search-node-b`, `prod-bastion`.
+        if parts.count > 2, last.count == 1, HostWords.machines.contains(parts[parts.count - 2]) { return true }
+        if parts.count == 2, HostWords.environments.contains(first), HostWords.machines.contains(last) { return true }
         return HostWords.machines.contains(first) && HostWords.roles.contains(last)
             || parts.count > 2 && HostWords.machines.contains(where: parts.contains)
                 && HostWords.environments.contains(where: parts.contains)

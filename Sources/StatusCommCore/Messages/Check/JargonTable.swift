@@ -72,7 +72,7 @@ package enum JargonTable {
         ("message queue|queues|broker|brokers", "a waiting line in our system"),
         ("(kafka|rabbitmq|sqs) (consumer|topic|queue) lag|backlog", "a delay in processing"),
         (
-            "kafka|rabbitmq|redis|memcached|elasticsearch|postgres|postgresql|mysql|mongodb|cassandra|nginx|haproxy|etcd",
+            "kafka|rabbitmq|redis|memcached|elasticsearch|postgres|postgresql|mysql|mongodb|cassandra|nginx|haproxy|etcd|pgbouncer|envoy|zookeeper|memcache",
             "a part of our system"
         ),
         ("cache invalidation", "refreshing stored copies"),

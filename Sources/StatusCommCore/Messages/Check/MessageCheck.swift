@@ -31,8 +31,11 @@ package struct MessageCheck: Sendable {
         hits += CredentialScanner.hits(text, tokens)
         hits += AddressScanner.hits(text, tokens, context, rules)
         hits += HostScanner(context: context, rules: rules).hits(text, tokens)
-        hits += PathScanner.hits(tokens)
+        hits += ClusterScanner.hits(text, tokens)
+        hits += PathScanner.hits(tokens, context)
         hits += TraceScanner.hits(text, tokens, words)
+        hits += CodeScanner.hits(text, tokens, words)
+        hits += ChatScanner.hits(text, tokens, words)
         hits += TicketScanner(rules: rules).hits(text, tokens, words)
         hits += tables.hits(words, tokens)
         hits += PromiseScanner(words: words).hits()
@@ -48,15 +51,17 @@ package struct MessageCheck: Sendable {
         let sorted = hits.enumerated().sorted {
             ($0.element.range.lowerBound, $0.offset) < ($1.element.range.lowerBound, $1.offset)
         }
-        var secret = 0..<0
+        let secrets = sorted.map(\.element).filter { $0.isSecret && isApplied($0, text) }.map(\.range)
+        var nextSecret = 0
         for (_, hit) in sorted {
             let severity = rules.severities[hit.rule] ?? hit.severity
-            guard severity != .off, !isAllowed(text.lowerText(hit.range)) else { continue }
-            // A secret's parts look like hosts, addresses and the like; one finding is enough.
-            if hit.rule == MessageRule.credential.rawValue, hit.range.upperBound > secret.upperBound {
-                secret = hit.range
-            } else if secret.contains(hit.range.lowerBound), hit.rule != MessageRule.credential.rawValue {
-                continue
+            guard isApplied(hit, text) else { continue }
+            // A secret's parts look like hosts, settings and the like; one finding is enough, and only that one hides it.
+            if !hit.isSecret {
+                while nextSecret < secrets.count, secrets[nextSecret].upperBound <= hit.range.lowerBound {
+                    nextSecret += 1
+                }
+                if nextSecret < secrets.count, secrets[nextSecret].overlaps(hit.range) { continue }
             }
             if let last = taken[hit.rule], last.overlaps(hit.range) { continue }
             taken[hit.rule] = hit.range
@@ -77,6 +82,10 @@ package struct MessageCheck: Sendable {
             )
         }
         return findings
+    }
+
+    private func isApplied(_ hit: MessageHit, _ text: FoldedText) -> Bool {
+        (rules.severities[hit.rule] ?? hit.severity) != .off && !isAllowed(text.lowerText(hit.range))
     }
 
     private func isAllowed(_ found: String) -> Bool {

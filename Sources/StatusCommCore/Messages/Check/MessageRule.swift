@@ -7,8 +7,10 @@ package enum MessageRule: String, CaseIterable, Sendable {
     case emailAddress = "email-address"
     case credential
     case stackTrace = "stack-trace"
+    case code
     case filePath = "file-path"
     case ticketID = "ticket-id"
+    case chatChannel = "chat-channel"
     case employeeName = "employee-name"
     case blame
     case promise
@@ -27,8 +29,10 @@ package enum MessageRule: String, CaseIterable, Sendable {
         case .emailAddress: "mail addresses other than the company's support address"
         case .credential: "passwords, keys, tokens and addresses that hold them"
         case .stackTrace: "stack traces and raw errors"
+        case .code: "database queries, commands and settings"
         case .filePath: "paths of files"
         case .ticketID: "numbers of internal tickets and changes"
+        case .chatChannel: "chat rooms, group handles and calls of insiders"
         case .employeeName: "names from the list of employees"
         case .blame: "blaming vendors and other third parties"
         case .promise: "promises of when it will be fixed"
@@ -45,8 +49,8 @@ package enum MessageRule: String, CaseIterable, Sendable {
     package var defaultSeverity: CheckSeverity {
         switch self {
         case .jargon, .hiddenCharacter: .warning
-        case .internalHost, .ipAddress, .emailAddress, .credential, .stackTrace, .filePath, .ticketID, .employeeName,
-            .blame, .promise, .placeholder, .pageLink, .nextUpdate, .length:
+        case .internalHost, .ipAddress, .emailAddress, .credential, .stackTrace, .code, .filePath, .ticketID,
+            .chatChannel, .employeeName, .blame, .promise, .placeholder, .pageLink, .nextUpdate, .length:
             .error
         }
     }

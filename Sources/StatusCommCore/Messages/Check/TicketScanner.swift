@@ -41,12 +41,31 @@ struct TicketScanner {
     }
 
     private func isTicket(_ token: MessageToken) -> Bool {
-        if forms.contains(where: { $0.matches(token) }) { return true }
+        if forms.contains(where: { $0.matches(token) }) || Self.isCommit(token.lower) { return true }
+        // Numbers of one word, such as ServiceNow gives: `CHG0034512`.
+        let letters = token.cased.prefix { $0.isUpper }
+        if Self.kinds.contains(FoldedText.text(letters)), (5...10).contains(token.cased.count - letters.count),
+            token.cased.dropFirst(letters.count).allSatisfy(\.isDigit)
+        {
+            return true
+        }
         let parts = token.cased.split(separator: "-", omittingEmptySubsequences: false)
         guard parts.count == 2, (2...12).contains(parts[0].count), (2...8).contains(parts[1].count),
             parts[0].allSatisfy(\.isUpper), parts[1].allSatisfy(\.isDigit)
         else { return false }
         return !Self.standards.contains(FoldedText.text(parts[0]))
+    }
+
+    private static let kinds: Set<String> = [
+        "CHG", "CHGREQ", "INC", "PRB", "REQ", "RITM", "TASK", "SCTASK", "CS", "SR", "KB",
+    ]
+
+    /// A commit's number as Git prints it, short or whole: with letters and figures mixed, as no word is.
+    private static func isCommit(_ scalars: [Unicode.Scalar]) -> Bool {
+        guard (7...12).contains(scalars.count) || scalars.count == 40, scalars.allSatisfy(\.isHex) else { return false }
+        let figures = scalars.count(where: \.isDigit)
+        let changes = zip(scalars, scalars.dropFirst()).count { $0.isDigit != $1.isDigit }
+        return figures >= 2 && scalars.count - figures >= 2 && changes >= 3
     }
 
     /// Capitals that stand before a number for other reasons; `INC` is how incidents are numbered in public.

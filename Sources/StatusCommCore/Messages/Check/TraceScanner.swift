@@ -22,7 +22,15 @@ enum TraceScanner {
         "exited with code|status #", "unhandled exception|rejection", "uncaught exception|error|typeerror",
         "snapshot too old", "serialization failure", "fatal error", "no such file or directory", "permission denied",
         "connection refused", "connection reset by peer", "broken pipe", "line # in *", "deadlock found",
-        "duplicate key value|entry", "too many open files", "no space left on device", "too many connections",
+        "duplicate key value|entry", "too many open files",
+        "lock wait timeout (exceeded)", "context deadline exceeded", "deadline exceeded", "x509 *", "unknown authority",
+        "ssl|tls handshake failed|failure|error", "upstream timed out", "read|write timed out", "bad file descriptor",
+        "address already in use", "syntax error at|near", "index out of range|bounds", "stack level too deep",
+        "maximum recursion depth", "resource temporarily unavailable", "operation not permitted", "i o timeout",
+        "unexpected eof|token", "access denied for user", "no route to host", "name or service not known",
+        "temporary failure in name resolution", "assertion failed", "double free", "buffer overflow", "heap space",
+        "gc overhead", "could not serialize access", "canceling statement due to", "no such host",
+        "no space left on device", "too many connections",
     ])
 
     private static let codes: Set<String> = [
