@@ -5,7 +5,7 @@
 _statuscomm_describe() {
     case $1 in
     '')
-        names='incident report tick delivery mail subscriber ticket message template component connector config page banner stats audit init generate help'
+        names='incident report tick delivery mail subscriber ticket message template component connector config page banner stats drill audit init generate help'
         options='--config --state-dir --json --quiet --verbose --no-color --help --version'
         case $2 in
         --config) kind='file json5 json' ;;
@@ -532,6 +532,17 @@ _statuscomm_describe() {
         --until) kind='nothing' ;;
         --by) kind='words month quarter year' ;;
         --page) kind='file html' ;;
+        --config) kind='file json5 json' ;;
+        --state-dir) kind='directory' ;;
+        esac
+        ;;
+    'drill')
+        names=
+        kinds=('file json5 json')
+        options='--interactive --speed --keep --show --config --state-dir --json --quiet --verbose --no-color --help'
+        case $2 in
+        --speed) kind='nothing' ;;
+        --keep) kind='directory' ;;
         --config) kind='file json5 json' ;;
         --state-dir) kind='directory' ;;
         esac

@@ -6,7 +6,7 @@ function __statuscomm_words
     for word in (commandline -opc)[2..-1]
         if test $skip = 1
             set skip 0
-        else if contains -- $word --action --allow --as --at --by --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --from --in-doubt --incident --key --keyword --message --next-update --output --page --partials --postmortem --prevention --reason --root-cause --severity --since --started-at --state-dir --status --text --title --to --type --until --var
+        else if contains -- $word --action --allow --as --at --by --channel --component --config --customer-text --data --deadline --eta --finding --fix --for --from --in-doubt --incident --keep --key --keyword --message --next-update --output --page --partials --postmortem --prevention --reason --root-cause --severity --since --speed --started-at --state-dir --status --text --title --to --type --until --var
             set skip 1
         else if not string match -q -- '-*' $word
             printf '%s\n' $word
@@ -18,7 +18,7 @@ end
 function __statuscomm_at
     set -l typed (__statuscomm_words)
     test "$typed[1]" = help; and set -e typed[1]
-    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report draft' 'report check' 'report publish' 'report skip' 'tick' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'ticket match' 'ticket list' 'ticket link' 'ticket unlink' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
+    if contains -- "$argv" 'incident open' 'incident update' 'incident resolve' 'incident note' 'incident list' 'incident show' 'incident log' 'report draft' 'report check' 'report publish' 'report skip' 'tick' 'delivery list' 'delivery retry' 'delivery settle' 'mail preview' 'mail test' 'subscriber check' 'subscriber match' 'subscriber suppress' 'ticket match' 'ticket list' 'ticket link' 'ticket unlink' 'message check' 'template check' 'template list' 'template render' 'template vars' 'component list' 'connector list' 'connector show' 'connector check' 'config check' 'config show' 'page build' 'banner show' 'banner publish' 'stats' 'drill' 'audit' 'init' 'generate completions' 'generate man' 'generate schema'
         set typed $typed[1..(count $argv)]
     end
     test "$typed" = "$argv"
@@ -69,6 +69,7 @@ complete -c statuscomm -n '__statuscomm_at' -a 'config' -d 'check and show the c
 complete -c statuscomm -n '__statuscomm_at' -a 'page' -d 'build the static pages'
 complete -c statuscomm -n '__statuscomm_at' -a 'banner' -d 'show and publish the banner inside the product'
 complete -c statuscomm -n '__statuscomm_at' -a 'stats' -d 'tell how fast and how reliably customers were told'
+complete -c statuscomm -n '__statuscomm_at' -a 'drill' -d 'practise an incident; nothing leaves this machine'
 complete -c statuscomm -n '__statuscomm_at' -a 'audit' -d 'show who ran what, after checking that no entry was changed'
 complete -c statuscomm -n '__statuscomm_at' -a 'init' -d 'write a commented starter configuration'
 complete -c statuscomm -n '__statuscomm_at' -a 'generate' -d 'write shell completions, the manual page and the schema of documents'
@@ -284,6 +285,12 @@ complete -c statuscomm -n '__statuscomm_at stats' -l since -x -d 'Only incidents
 complete -c statuscomm -n '__statuscomm_at stats' -l until -x -d 'Only incidents that began before'
 complete -c statuscomm -n '__statuscomm_at stats' -l by -x -a 'month quarter year' -d 'A line for each period instead of each incident'
 complete -c statuscomm -n '__statuscomm_at stats' -l page -r -k -a '(__fish_complete_suffix .html)' -d 'Write plots and tables as a web page too'
+
+complete -c statuscomm -n '__statuscomm_at drill' -l interactive -s i -d 'Decide yourself what is said and when'
+complete -c statuscomm -n '__statuscomm_at drill' -l speed -x -d 'Seconds of the exercise that pass in one of yours'
+complete -c statuscomm -n '__statuscomm_at drill' -l keep -x -a '(__fish_complete_directories)' -d 'Keep pages, mails and requests in this new folder'
+complete -c statuscomm -n '__statuscomm_at drill' -l show -d 'Print the scenario instead of playing it'
+complete -c statuscomm -n '__statuscomm_argument 0 drill' -k -a '(__fish_complete_suffix .json5 .json)'
 
 
 

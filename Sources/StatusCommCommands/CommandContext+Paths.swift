@@ -11,7 +11,9 @@ extension CommandContext {
     ///
     /// - Throws: `UnusableConfigurationFile`, `InvalidConfiguration` or `MissingStateDirectory`.
     package func loadConfiguration() throws -> Configuration {
-        try configurationLoader().load()
+        // Nothing in an exercise may get hold of the targets in earnest.
+        if let exercise { return exercise.configuration }
+        return try configurationLoader().load()
     }
 
     /// Finds the configuration file by the options and the environment.
@@ -46,7 +48,8 @@ extension CommandContext {
         environment[name].flatMap { $0.isEmpty ? nil : $0 }
     }
 
-    private func absolute(_ path: String) -> String {
+    /// The path, made absolute from the current directory.
+    func absolute(_ path: String) -> String {
         guard path.utf8.first != UInt8(ascii: "/"), let pointer = getcwd(nil, 0) else { return path }
         defer { free(pointer) }
         return String(cString: pointer) + "/" + path

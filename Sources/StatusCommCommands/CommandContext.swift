@@ -19,6 +19,8 @@ package struct CommandContext: Sendable {
     package var errors: TextOutput
     /// Makes the way to the network when it is needed.
     package var makeTransport: @Sendable () -> Transport
+    /// What keeps everything on this machine; nil in earnest.
+    package var exercise: Exercise?
     /// The wish that the program ends; nil when there is no way to wish so.
     package var interruption: Interruption?
 

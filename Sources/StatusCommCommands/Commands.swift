@@ -65,6 +65,7 @@ package enum Commands {
                 ToolEntry("banner show", BannerShow.command),
                 ToolEntry("banner publish", BannerPublish.command),
                 ToolEntry("stats", Stats.command),
+                ToolEntry("drill", Drill.command),
                 ToolEntry("audit", AuditShow.command),
                 ToolEntry("init", Init.command),
                 ToolEntry("generate completions", GenerateCompletions.command),

@@ -45,7 +45,8 @@ extension CommandContext {
             writer: writer,
             zones: ZoneDatabase(environment: environment),
             vault: vault,
-            stateDirectory: try stateDirectory()
+            stateDirectory: try stateDirectory(),
+            clock: exercise?.mailClock ?? .system()
         )
         office.inDoubt = handling.inDoubt
         office.skipsPauses = handling.skipsPauses

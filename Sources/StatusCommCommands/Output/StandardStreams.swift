@@ -18,7 +18,7 @@ extension TextOutput {
 extension TextInput {
     /// Standard input of this process.
     package static func standard() -> TextInput {
-        TextInput(isTerminal: isatty(0) == 1) { count throws(InputError) in
+        var input = TextInput(isTerminal: isatty(0) == 1) { count throws(InputError) in
             var buffer = [UInt8](repeating: 0, count: count)
             while true {
                 let got = buffer.withUnsafeMutableBytes { readDescriptor(0, $0.baseAddress, count) }
@@ -26,6 +26,12 @@ extension TextInput {
                 guard errno == EINTR else { throw .unreadable(reason: String(cString: strerror(errno))) }
             }
         }
+        input.waits = { limit in
+            var wait = pollfd(fd: 0, events: Int16(POLLIN), revents: 0)
+            // Whatever else poll(2) says, read(2) says it better.
+            return poll(&wait, 1, Int32(limit / .milliseconds(1))) != 0
+        }
+        return input
     }
 }
 

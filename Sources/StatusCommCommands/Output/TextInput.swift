@@ -3,6 +3,8 @@ package import StatusCommCore
 /// Standard input as a value.
 package struct TextInput: Sendable {
     package let isTerminal: Bool
+    /// Waits until something can be read, at most so long; false when there is nothing yet.
+    package var waits: @Sendable (Duration) -> Bool = { _ in true }
     /// Reads at most so many bytes; empty at the end.
     private let read: @Sendable (Int) throws(InputError) -> [UInt8]
 
@@ -11,6 +13,11 @@ package struct TextInput: Sendable {
         self.isTerminal = isTerminal
         self.read = read
     }
+
+    /// At most so many bytes, as soon as there are any; empty at the end.
+    ///
+    /// - Throws: `InputError` when it cannot be read.
+    package func readSome(upTo count: Int) throws(InputError) -> [UInt8] { try read(count) }
 
     /// Everything up to the end.
     ///

@@ -126,7 +126,7 @@ extension Workspace {
                 write: { try writer.texts(for: $0) }
             ),
             ownerTargets: owners,
-            wording: ReminderWording(company: messages.company),
+            wording: ReminderWording(company: messages.company, mark: messages.mark),
             delivery: DeliveryRun(
                 repository: repository,
                 channels: channels,

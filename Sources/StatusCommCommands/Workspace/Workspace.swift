@@ -39,24 +39,32 @@ package struct Workspace: Sendable {
             store: try context.openStore(for: writes ? .writing : .reading),
             author: context.author
         )
-        let messages = MessageWriter(
+        var messages = MessageWriter(
             templates: try MessageTemplates(folder: configuration.templates),
             company: MessageCompany(configuration.company),
             components: configuration.components
         )
+        messages.mark = context.exercise?.mark
         self.messages = messages
-        let vault = SecretVault(environment: context.environment, hiding: configuration.secretVariables)
+        let vault = SecretVault(
+            environment: context.environment,
+            hiding: configuration.secretVariables,
+            isClosed: context.exercise != nil
+        )
         mailOffice = try context.mailOffice(configuration, writer: messages, vault: vault, handling: mail)
         let surroundings = DeliveryChannels.Surroundings(
             repository: repository,
             library: try ConnectorLibrary(paths: configuration.connectors),
             vault: vault,
             transport: context.makeTransport(),
-            clock: context.clock,
+            clock: context.exercise?.upkeep ?? context.clock,
             mail: mailOffice
         )
-        let publicChannels = try DeliveryChannels.make(configuration, surroundings)
-        channels = publicChannels + (try DeliveryChannels.owners(configuration, surroundings))
+        let publicChannels =
+            try context.exercise?.channels(surroundings) ?? DeliveryChannels.make(configuration, surroundings)
+        channels =
+            publicChannels
+            + (try context.exercise?.owners(surroundings) ?? DeliveryChannels.owners(configuration, surroundings))
         let names = publicChannels.map(\.name)
         for target in targets where !names.contains(target) {
             throw UnknownTarget(name: target, known: names)
@@ -70,7 +78,7 @@ package struct Workspace: Sendable {
         )
         let chosen = targets.isEmpty ? names : names.filter(targets.contains)
         let checkedMail = chosen.contains(Configuration.mailTarget) ? mailOffice : nil
-        lifecycle = IncidentLifecycle(
+        var lifecycle = IncidentLifecycle(
             repository: repository,
             components: configuration.components,
             severities: configuration.severities,
@@ -80,6 +88,8 @@ package struct Workspace: Sendable {
                 return try writer.texts(for: incident)
             }
         )
+        lifecycle.mark = context.exercise?.mark
+        self.lifecycle = lifecycle
     }
 
     /// Opens what a publishing command needs.

@@ -12,6 +12,8 @@ package enum DeliveryChannels {
         package var clock: any Clock<Duration>
         /// What handles mail; without it the configuration's mail is no target.
         package var mail: MailOffice?
+        /// Puts another ticket system in the place of one of the configuration, by the target's name; nil in earnest.
+        package var standIn: (@Sendable (String, any TicketSystem) -> any TicketSystem)?
 
         /// Gathers what channels need.
         package init(
@@ -80,10 +82,11 @@ package enum DeliveryChannels {
         let systems = try ticketSystems(configuration, surroundings, limit: configuration.delivery.attempt)
         let address = IncidentAddress(configuration)
         return configuration.tickets.compactMap { target in
-            guard let system = systems[target.name] else { return nil }
+            guard let real = systems[target.name] else { return nil }
+            let system = surroundings.standIn?(target.name, real) ?? real
             return TicketChannel(
                 name: target.name,
-                kind: system.kind,
+                kind: real.kind,
                 rules: target.rules,
                 lookback: target.lookback,
                 tree: configuration.components,

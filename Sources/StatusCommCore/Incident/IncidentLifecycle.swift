@@ -27,6 +27,9 @@ package struct IncidentLifecycle: Sendable {
     /// Called before the change is on record; whatever it throws keeps the change from being made.
     package let write: @Sendable (Incident) throws -> [String: String]
 
+    /// What titles and messages say in an exercise; nil in earnest.
+    package var mark: ExerciseMark?
+
     /// Prepares for requests.
     package init(
         repository: IncidentRepository,
@@ -46,6 +49,9 @@ package struct IncidentLifecycle: Sendable {
     ///
     /// - Throws: `IncidentConflict`, `StoreError`, or what writing the texts throws.
     package func open(_ request: Incident.OpeningRequest, _ mode: Mode = .record) async throws -> Result {
+        var request = request
+        request.title = mark?.title(request.title) ?? request.title
+        request.message = marked(request.message)
         let publicID = repository.makePublicID()
         func decide(_ active: [Incident], _ id: IncidentID) throws -> Incident.OpeningDecision {
             let decision = try Incident.opening(
@@ -89,7 +95,7 @@ package struct IncidentLifecycle: Sendable {
         try await certainly(id, mode) { incident, others in
             .updated(
                 try incident.update(
-                    request,
+                    marked(request),
                     besides: others,
                     tree: components,
                     mapping: severities,
@@ -114,7 +120,7 @@ package struct IncidentLifecycle: Sendable {
             guard incident.isOpen, incident.latestUpdate.sequence == about else { return nil }
             let last = incident.latestUpdate.publication
             let request = Incident.UpdateRequest(
-                message: StillWorking.message(in: incident.phase, repetition: incident.automaticInARow),
+                message: marked(StillWorking.message(in: incident.phase, repetition: incident.automaticInARow)),
                 notify: last.notify,
                 variables: last.variables,
                 isAutomatic: true
@@ -138,7 +144,7 @@ package struct IncidentLifecycle: Sendable {
         _ mode: Mode = .record
     ) async throws -> Result {
         try await certainly(id, mode) { incident, others in
-            .resolved(try incident.resolution(request, besides: others))
+            .resolved(try incident.resolution(marked(request), besides: others))
         }
     }
 
@@ -170,6 +176,20 @@ package struct IncidentLifecycle: Sendable {
     ) async throws -> Result {
         guard let result = try await change(id, mode, decide) else { throw IncidentLookup.unknown("\(id)") }
         return result
+    }
+
+    private func marked(_ message: String) -> String { mark?.text(message) ?? message }
+
+    private func marked(_ request: Incident.UpdateRequest) -> Incident.UpdateRequest {
+        var request = request
+        request.message = marked(request.message)
+        return request
+    }
+
+    private func marked(_ request: Incident.ResolutionRequest) -> Incident.ResolutionRequest {
+        var request = request
+        request.message = marked(request.message)
+        return request
     }
 
     private func change(

@@ -10,10 +10,13 @@ package struct ReminderWording: Sendable {
     }
 
     private let company: MessageCompany
+    /// What titles say in an exercise; nil in earnest.
+    private let mark: ExerciseMark?
 
     /// Words for the owners of a company; times are in its zone.
-    package init(company: MessageCompany) {
+    package init(company: MessageCompany, mark: ExerciseMark? = nil) {
         self.company = company
+        self.mark = mark
     }
 
     /// The reminder of a duty, nil when the duty is to post.
@@ -65,7 +68,7 @@ package struct ReminderWording: Sendable {
             occasion: occasion,
             about: duty.about,
             dueAt: duty.dueAt,
-            title: title,
+            title: mark?.title(title) ?? title,
             text: lines.filter { !$0.isEmpty }.joined(separator: "\n\n"),
             targets: targets
         )

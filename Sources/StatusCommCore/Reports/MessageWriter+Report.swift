@@ -18,7 +18,8 @@ extension MessageWriter {
     package func report(_ draft: ReportDraft) throws(InvalidTemplates) -> String {
         let template = try reportTemplate()
         do throws(TemplateError) {
-            return Self.tidied(try template.body.render(.object(draft.data), partials: templates.partials)) + "\n"
+            let text = Self.tidied(try template.body.render(.object(draft.data), partials: templates.partials)) + "\n"
+            return mark?.report(text) ?? text
         } catch {
             throw InvalidTemplates(diagnostics: error.diagnostics)
         }

@@ -34,6 +34,12 @@ extension ZoneRules {
     /// Time of day without zone: `14:05`, for tables whose head names the zone.
     package func clockText(_ instant: Timestamp) -> String { civilTime(at: instant).clockText }
 
+    /// Time of day to the second, without zone: `14:05:09`.
+    package func secondsText(_ instant: Timestamp) -> String {
+        let time = civilTime(at: instant)
+        return "\(time.clockText):\(time.second.padded(to: 2))"
+    }
+
     /// Date without time: `23 November 2026`.
     package func dateText(_ instant: Timestamp, style: TimeStyle = .words) -> String {
         civilTime(at: instant).dateText(style)

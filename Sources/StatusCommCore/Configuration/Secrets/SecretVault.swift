@@ -11,6 +11,7 @@ import Darwin
 ///
 /// A class with a lock, because channels that run side by side share what has been fetched.
 package final class SecretVault: Sendable {
+    private let isClosed: Bool
     private let environment: [String: String]
     private let commandEnvironment: [String: String]
     private let commandTimeout: Duration
@@ -27,11 +28,14 @@ package final class SecretVault: Sendable {
     ///   - environment: Variables of the process.
     ///   - hidden: Names of variables that hold secrets; commands do not get them.
     ///   - commandTimeout: Longest time a command may take.
+    ///   - isClosed: Whether nothing is ever fetched, as in an exercise.
     package init(
         environment: [String: String],
         hiding hidden: Set<String> = [],
-        commandTimeout: Duration = .seconds(10)
+        commandTimeout: Duration = .seconds(10),
+        isClosed: Bool = false
     ) {
+        self.isClosed = isClosed
         self.environment = environment
         self.commandTimeout = commandTimeout
         commandEnvironment = environment.filter { !hidden.contains($0.key) }
@@ -47,6 +51,7 @@ package final class SecretVault: Sendable {
     }
 
     private func fetch(_ secret: Secret) throws(SecretError) -> String {
+        guard !isClosed else { throw SecretError("an exercise fetches no secret", of: secret) }
         if let known = fetched.withLock({ $0[secret.origin] }) { return known }
         let value: String
         switch secret.origin {

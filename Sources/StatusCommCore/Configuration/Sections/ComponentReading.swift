@@ -4,7 +4,13 @@ import JSON5
 struct ComponentReading {
     private(set) var tree = ComponentTree()
     private var places: [String: JSON5Node] = [:]
-    private let reading: ConfigurationReading
+    let reading: ConfigurationReading
+
+    /// Finds names in a tree that is known already.
+    init(_ tree: ComponentTree, _ reading: ConfigurationReading) {
+        self.tree = tree
+        self.reading = reading
+    }
 
     init(_ nodes: [JSON5Node], _ reading: ConfigurationReading) {
         self.reading = reading
@@ -71,6 +77,18 @@ struct ComponentReading {
         for member in table.members {
             guard let word = table.line(member.value, member.name) else { continue }
             found[member.name] = component(named: word, at: member.value.location)?.id
+        }
+        return found
+    }
+
+    /// Statuses by id of leaf, under our id, name or alias as key; a parent means its leaves.
+    func statuses(_ fields: inout Fields) -> [String: ComponentStatus] {
+        guard let table = fields.fields("components", of: "'components' of \(fields.what)") else { return [:] }
+        var found: [String: ComponentStatus] = [:]
+        for member in table.members {
+            let status = table.choice(member.value, member.name, ComponentStatus.self)
+            guard let component = component(named: member.name, at: member.nameLocation), let status else { continue }
+            for leaf in ComponentTree.leaves(below: component) { found[leaf.id] = status }
         }
         return found
     }

@@ -14,6 +14,8 @@ package struct MessageWriter: Sendable {
     package let templates: MessageTemplates
     package let company: MessageCompany
     package let components: ComponentTree
+    /// What every text says in an exercise; nil in earnest.
+    package var mark: ExerciseMark?
 
     /// Prepares for writing.
     package init(templates: MessageTemplates, company: MessageCompany, components: ComponentTree) {
@@ -33,7 +35,8 @@ package struct MessageWriter: Sendable {
         for name in [MessageTemplateName.page, .chat, .ticket] {
             guard let template = templates.template(name, language: company.language) else { continue }
             do throws(TemplateError) {
-                texts[name.rawValue] = Self.tidied(try template.body.render(data, partials: templates.partials))
+                let text = Self.tidied(try template.body.render(data, partials: templates.partials))
+                texts[name.rawValue] = mark?.text(text) ?? text
             } catch {
                 faults += error.diagnostics
             }
@@ -85,8 +88,9 @@ package struct MessageWriter: Sendable {
             return .object(data)
         }
         do throws(TemplateError) {
-            let subject = try subjectTemplate.render(data(.subject), partials: templates.partials)
-            let body = try template.body.render(data(.body), partials: templates.partials)
+            var subject = try subjectTemplate.render(data(.subject), partials: templates.partials)
+            var body = try template.body.render(data(.body), partials: templates.partials)
+            if let mark { (subject, body) = (mark.title(subject), mark.text(body)) }
             let markdown = LightMarkdown(body)
             return Mail(
                 subject: subject.split(whereSeparator: \.isWhitespace).joined(separator: " "),
