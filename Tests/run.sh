@@ -1,8 +1,7 @@
 #!/usr/bin/env bash
 # Installs what the tests need and runs all of them.
 #
-# Usage: Tests/run.sh [SUITE…]     all suites of the size, or those named: 'swift' and every folder of Tests/ that has a
-#                                  run.sh; Months belongs to the full size
+# Usage: Tests/run.sh [SUITE…]     all suites, or those named: 'swift' and every folder of Tests/ that has a run.sh
 # Size:  STATUSCOMM_TEST_SIZE=short (default, minutes) or full (sweeps and long runs, hours)
 set -euo pipefail
 cd "$(dirname "$0")/.."
@@ -12,14 +11,7 @@ export SWIFT_BACKTRACE="enable=no"
 suites=("$@")
 if [ ${#suites[@]} -eq 0 ]; then
     suites=(swift)
-    for script in Tests/*/run.sh; do
-        suite="$(basename "$(dirname "$script")")"
-        # Simulated months take long: in the full size, or by name.
-        case "$STATUSCOMM_TEST_SIZE/$suite" in
-            short/Months) ;;
-            *) suites+=("$suite") ;;
-        esac
-    done
+    for script in Tests/*/run.sh; do suites+=("$(basename "$(dirname "$script")")"); done
 fi
 
 Tests/install.sh

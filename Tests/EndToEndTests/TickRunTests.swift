@@ -131,6 +131,45 @@ import Testing
         #expect(place.double.requests.count == requests)
     }
 
+    @Test func `a check says that somebody has to look, where nobody can know what was sent`() async throws {
+        let place = try PromiseStage()
+        try await place.open(secondsAgo: 5)
+        let silent = try LoopbackServer { _ in .json(200, "", fault: .hang) }
+        let text = try String(contentsOfFile: place.stage.folder.file("config.json5"), encoding: .utf8)
+            .replacing(place.double.url, with: silent.url).replacing("attempt: \"5s\"", with: "attempt: \"1s\"")
+            .replacing("deadline: \"20s\"", with: "deadline: \"3s\"")
+        try text.write(toFile: place.stage.folder.file("config.json5"), atomically: true, encoding: .utf8)
+        #expect(try place.stage.run(["tick"]).status == 7)
+        let before = place.stage.stateFiles()
+        let check = try place.stage.run(["tick", "--check"])
+        #expect(check.status == 7, "\(check)")
+        #expect(check.output.contains("public") && check.output.contains("unknown"), "\(check)")
+        #expect(place.stage.stateFiles() == before)
+        #expect(try place.stage.run(["delivery", "settle", "INC-1/public/1", "--as", "sent"]).status == 0)
+        #expect(try place.stage.run(["tick", "--check"]).status == 0)
+        #expect(silent.requests.count { $0.method == "POST" } == 1)
+    }
+
+    @Test(arguments: [SIGINT, SIGTERM])
+    func `a wish to end leaves the rest to the next call, and nothing is said twice`(number: Int32) async throws {
+        let place = try PromiseStage()
+        try await place.open(secondsAgo: 19 * 60 + 10)
+        // The page takes nothing for now, so that the call waits and tries again.
+        place.double.answer(.json(503, "{}"), times: 100)
+        let tick = try place.stage.start(["tick"])
+        while place.double.requests.isEmpty { try await Task.sleep(for: .milliseconds(10)) }
+        tick.signal(number)
+        let result = tick.wait()
+        #expect(result.status == 3, "\(result)")
+        // What was decided is on record; what is missing is queued for the next call.
+        #expect(try #require(try await place.incident()).updates.count == 2)
+        #expect(try place.stage.run(["tick", "--check"]).status == 3)
+        place.double.answer()
+        #expect(try place.finish().status == 0)
+        #expect(place.published.count == 2 && Set(place.published).count == 2, "\(place.published)")
+        #expect(try place.stage.run(["tick"]).isSilent)
+    }
+
     @Test(arguments: [0, 3]) func `a rehearsal shows what would be said, and changes nothing`(maximum: Int) async throws
     {
         let place = try PromiseStage(maximumAutomatic: maximum)

@@ -55,6 +55,11 @@ package final class ProviderDouble: Sendable {
     package func answer(_ answers: LoopbackServer.Answer...) {
         memory.answers.withLock { $0 = answers }
     }
+
+    /// Has so many requests not carried out but answered like this.
+    package func answer(_ answer: LoopbackServer.Answer, times: Int) {
+        memory.answers.withLock { $0 = Array(repeating: answer, count: times) }
+    }
 }
 
 extension LoopbackServer.Request {
