@@ -3,7 +3,7 @@ import Synchronization
 import TestSupport
 import Testing
 
-/// Opens, updates and resolves an incident with one call on a file or socket tampered with.
+/// Opens, updates and resolves an incident and publishes its report with one call on a file or socket tampered with.
 ///
 /// Then it goes on as an engineer would. Every call of the program is one point, from the reading of the configuration
 /// on; short runs take some of each kind.
@@ -56,7 +56,7 @@ import Testing
             let path = stage.folder.file("calls")
             let processor = (tampering?.0.number ?? 0) % ProcessInfo.processInfo.activeProcessorCount
             result = try stage.run(
-                words,
+                Scene.words(words, on: stage),
                 wrapper: TamperedCall.wrapper(
                     log: path,
                     folder: stage.folder.path,
@@ -119,7 +119,7 @@ import Testing
         #expect(never.count * 20 <= outcomes.values.reduce(0, +), "\(what): often not made, such as \(never)")
     }
 
-    @Test(arguments: [Scene.open, .update, .resolve], parts)
+    @Test(arguments: [Scene.open, .update, .resolve, .report], parts)
     func `killed before any call, a retry leaves everything once everywhere`(scene: Scene, part: Int) throws {
         var outcomes: [String: Int] = [:]
         var missed: [TamperedCall] = []
@@ -138,7 +138,7 @@ import Testing
         report("kill", scene, outcomes, missed)
     }
 
-    @Test(arguments: [Scene.open, .update, .resolve], parts)
+    @Test(arguments: [Scene.open, .update, .resolve, .report], parts)
     func `any call that fails once is reported or made good, and the next run works`(scene: Scene, part: Int) throws {
         var outcomes: [String: Int] = [:]
         var missed: [TamperedCall] = []
