@@ -70,18 +70,13 @@ struct TicketMatchReport {
     // MARK: - For programs
 
     var document: JSONValue {
-        [
-            "target": .string(channel.name),
-            "connector": .string(channel.kind),
-            "problem": .null,
-            "threshold": .number(JSONNumber(channel.rules.threshold)),
-            "replyThreshold": .number(JSONNumber(channel.rules.replyThreshold)),
-            "considered": .number(JSONNumber(found.plan.considered)),
-            "stop": found.plan.stop.map { .string($0) } ?? .null,
-            "notes": .array(found.notes.map { .string($0.text) }),
-            "marked": .array(marked.map { .string($0.reference) }),
-            "tickets": .array(shown.map { document($0.entry, $0.verdict) }),
-        ]
+        var members = Self.head(channel, problem: nil)
+        members["considered"] = .number(JSONNumber(found.plan.considered))
+        members["stop"] = found.plan.stop.map { .string($0) } ?? .null
+        members["notes"] = .array(found.notes.map { .string($0.text) })
+        members["marked"] = .array(marked.map { .string($0.reference) })
+        members["tickets"] = .array(shown.map { document($0.entry, $0.verdict) })
+        return .object(members)
     }
 
     private func document(_ entry: TicketRanking.Entry, _ verdict: TicketPlanner.Verdict) -> JSONValue {
@@ -113,10 +108,15 @@ struct TicketMatchReport {
 
     /// The document of a system whose search failed.
     static func failed(_ channel: TicketChannel, _ problem: String) -> JSONValue {
+        .object(head(channel, problem: problem))
+    }
+
+    /// What is known of every system, whatever became of its search.
+    private static func head(_ channel: TicketChannel, problem: String?) -> JSONObject {
         [
             "target": .string(channel.name),
             "connector": .string(channel.kind),
-            "problem": .string(problem),
+            "problem": problem.map { .string($0) } ?? .null,
             "threshold": .number(JSONNumber(channel.rules.threshold)),
             "replyThreshold": .number(JSONNumber(channel.rules.replyThreshold)),
         ]

@@ -26,23 +26,20 @@ enum ClusterScanner {
         "pod", "pods", "deployment", "deployments", "namespace", "namespaces", "statefulset", "statefulsets",
         "daemonset", "daemonsets", "replicaset", "replicasets", "configmap", "configmaps", "cronjob", "cronjobs",
         "container", "containers", "cluster", "clusters", "node", "nodes", "nodepool", "pool", "pools", "ingress",
-        "hpa", "pvc",
-        "helmrelease", "sidecar", "topic", "queue", "bucket", "table", "shard",
+        "hpa", "pvc", "helmrelease", "sidecar", "topic", "queue", "bucket", "table", "shard",
     ]
 
     /// Kinds as they stand before a slash or a point.
     private static let resourceKinds: Set<String> = [
         "pod", "pods", "po", "deployment", "deployments", "deploy", "statefulset", "sts", "daemonset", "ds", "job",
         "cronjob", "cj", "configmap", "cm", "secret", "service", "svc", "namespace", "ns", "node", "no", "ingress",
-        "ing",
-        "hpa", "pvc", "pv", "replicaset", "rs", "sa", "serviceaccount", "crd", "hr", "release",
+        "ing", "hpa", "pvc", "pv", "replicaset", "rs", "sa", "serviceaccount", "crd", "hr", "release",
     ]
 
     /// Namespaces and workloads that every cluster has.
     private static let prefixes = [
         "kube-", "istio-", "cert-manager", "ingress-nginx", "nginx-ingress", "argocd", "argo-", "flux-system",
-        "coredns",
-        "metrics-server", "cluster-autoscaler", "linkerd-", "calico-", "cilium", "external-dns",
+        "coredns", "metrics-server", "cluster-autoscaler", "linkerd-", "calico-", "cilium", "external-dns",
     ]
 
     private static func isClusterName(_ token: MessageToken) -> Bool {
@@ -74,10 +71,8 @@ enum ClusterScanner {
     private static let names: Set<String> = [
         "api", "svc", "worker", "workers", "prod", "staging", "eu", "us", "ap", "blue", "green", "canary", "web", "db",
         "cache", "gateway", "proxy", "consumer", "producer", "scheduler", "cron", "job", "jobs", "service", "auth",
-        "main",
-        "core", "backend", "frontend", "events", "queue", "controller", "operator", "agent", "ingest", "sync",
-        "primary",
-        "replica",
+        "main", "core", "backend", "frontend", "events", "queue", "controller", "operator", "agent", "ingest", "sync",
+        "primary", "replica",
     ]
 
     private static func isLittleWord(_ token: MessageToken) -> Bool {

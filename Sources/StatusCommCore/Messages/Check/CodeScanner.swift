@@ -29,10 +29,9 @@ enum CodeScanner {
     private static let statements = PhraseTable<Void>(phrases: [
         "alter|truncate|drop|create|lock table|tables|index|indexes|database|schema|view|trigger|sequence|role|column",
         "create unique|temporary|materialized|or index|table|view|replace", "drop if exists", "vacuum full|analyze",
-        "explain analyze|select", "reindex table|index|database",
-        "grant select|insert|update|all on", "revoke select|insert|update|all on", "left|right|inner|outer|cross join",
-        "full outer join", "select distinct *", "select count", "on conflict do nothing|update",
-        "rollback to savepoint",
+        "explain analyze|select", "reindex table|index|database", "grant select|insert|update|all on",
+        "revoke select|insert|update|all on", "left|right|inner|outer|cross join", "full outer join",
+        "select distinct *", "select count", "on conflict do nothing|update", "rollback to savepoint",
         "for update skip locked", "show full processlist",
     ])
 
@@ -100,8 +99,8 @@ enum CodeScanner {
         "kubectl", "kubeadm", "kustomize", "helmfile", "terraform", "terragrunt", "ansible-playbook", "systemctl",
         "journalctl", "psql", "mysqldump", "pg_dump", "redis-cli", "mongosh", "etcdctl", "rabbitmqctl", "gcloud",
         "gsutil", "aws-cli", "awscli", "argocd", "fluxcd", "docker-compose", "iptables", "nslookup", "tcpdump",
-        "strace", "kafka-topics", "nginx-reload", "crontab", "chmod", "chown", "sudo", "rsync", "vacuumdb",
-        "pg_ctl", "patronictl", "pg_rewind", "kubelet",
+        "strace", "kafka-topics", "nginx-reload", "crontab", "chmod", "chown", "sudo", "rsync", "vacuumdb", "pg_ctl",
+        "patronictl", "pg_rewind", "kubelet",
     ]
 
     /// Programs whose names are words too, and what follows when they are meant.
