@@ -23,18 +23,32 @@ STATUSCOMM="$(swift build -c release --static-swift-stdlib --show-bin-path)/stat
 export STATUSCOMM
 [ -x "$STATUSCOMM" ] || { echo "run.sh: the release build failed" >&2; exit 1; }
 
+# All tests at once would leave those that wait for an answer no processor to see it with in time.
+swift_test=(swift test --skip-build)
+if [[ "$(swift test --help-hidden)" == *experimental-maximum-parallelization-width* ]]; then
+    swift_test+=(--experimental-maximum-parallelization-width 6)
+fi
+# That a test begins is thousands of lines.
+brief() { grep --line-buffered -vE '^◇' || true; }
+
+logs="$(mktemp -d)"
+trap 'rm -rf "$logs"' EXIT
 failed=()
 for suite in "${suites[@]}"; do
     started=$SECONDS
     echo "== $suite"
     if [ "$suite" = swift ]; then
-        swift test --skip-build || failed+=("$suite")
+        "${swift_test[@]}" 2>&1 | brief | tee "$logs/$suite" || failed+=("$suite")
     else
-        "Tests/$suite/run.sh" || failed+=("$suite")
+        "Tests/$suite/run.sh" 2>&1 | tee "$logs/$suite" || failed+=("$suite")
     fi
     echo "== $suite took $((SECONDS - started)) s"
 done
 if [ ${#failed[@]} -gt 0 ]; then
+    for suite in "${failed[@]}"; do
+        echo "== what $suite says of failures"
+        { grep '✘' "$logs/$suite" || grep -iE 'fail|error|differ' "$logs/$suite" || true; } | cut -c 1-600 | tail -n 40
+    done
     echo "failed: ${failed[*]}" >&2
     exit 1
 fi

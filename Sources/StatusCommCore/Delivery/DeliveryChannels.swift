@@ -67,7 +67,7 @@ package enum DeliveryChannels {
             channels += try channel(announcement.name, announcement.connector, [:], configuration, surroundings)
         }
         if let office = surroundings.mail {
-            channels.append(mail(office, surroundings.repository, clock: surroundings.clock))
+            channels.append(mail(office, surroundings.repository))
         }
         channels += try ticketChannels(configuration, surroundings)
         channels += try bannerPublishers(configuration, surroundings).map(BannerChannel.init)
@@ -101,12 +101,8 @@ package enum DeliveryChannels {
     }
 
     /// Mail, with what becomes of each notification on record in a repository.
-    package static func mail(
-        _ office: MailOffice,
-        _ repository: IncidentRepository,
-        clock: any Clock<Duration>
-    ) -> MailChannel {
-        MailChannel(office: office, clock: clock) { try await repository.audit($0, of: $1) }
+    package static func mail(_ office: MailOffice, _ repository: IncidentRepository) -> MailChannel {
+        MailChannel(office: office) { try await repository.audit($0, of: $1) }
     }
 
     /// The ways to the owners of a configuration; no public change goes there.

@@ -44,7 +44,7 @@ import Testing
             try list.write(toFile: folder.file("list.csv"), atomically: true, encoding: .utf8)
         }
 
-        var channel: MailChannel { DeliveryChannels.mail(office, repository, clock: .continuous) }
+        var channel: MailChannel { DeliveryChannels.mail(office, repository) }
 
         func job(at time: Timestamp, phase: IncidentPhase = .investigating) throws -> DeliveryJob {
             let publication = Publication(message: "Some requests fail.", targets: ["mail"])
