@@ -74,7 +74,7 @@ struct MistakeCase: CustomTestStringConvertible, Sendable {
         ),
         .init(
             "severities: { high: { updateEvery: '5s' } }",
-            "3:36: 'updateEvery' in severity 'high' must be a duration from 1 minute to 1 day, not '5s'"
+            "3:36: 'updateEvery' in severity 'high' must be a duration from 1m to 1d, not '5s'"
         ),
         .init(
             "delivery: { deadline: '1 fortnight' }",

@@ -10,7 +10,7 @@ extension Fields {
             return nil
         }
         guard range.contains(value) else {
-            wrong(node, key, "a duration from \(range.lowerBound.text()) to \(range.upperBound.text())")
+            wrong(node, key, "a duration from \(range.lowerBound.figure()) to \(range.upperBound.figure())")
             return nil
         }
         return value

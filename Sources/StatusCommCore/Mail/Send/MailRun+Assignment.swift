@@ -64,16 +64,18 @@ extension MailRun {
         return nil
     }
 
-    // nil when the rate allows none now; -1 when nothing limits it.
+    /// The slot that stands for any number of mails: nothing limits the rate.
+    private static let unlimited = -1
+
+    /// Takes a slot of the rate; nil when it allows none now.
     private func takeSlot(_ now: Int) -> Int? {
-        guard rate != nil else { return -1 }
         do throws(ErrorNumber) {
             switch try rate?.take() {
             case .slot(let slot): return slot
             case .wait(let milliseconds):
                 rateWaitUntil = now + milliseconds
                 return nil
-            case nil: return -1
+            case nil: return Self.unlimited
             }
         } catch {
             end = .failed("the rate limit's file: \(error.text)")
@@ -83,7 +85,7 @@ extension MailRun {
 
     /// Gives a slot of the rate back; `wasSent` tells whether the relay may have seen any of its mail.
     func giveBack(_ slot: Int?, wasSent: Bool) {
-        guard let slot, slot >= 0 else { return }
+        guard let slot, slot != Self.unlimited else { return }
         rate?.giveBack(slot, wasSent: wasSent)
     }
 
