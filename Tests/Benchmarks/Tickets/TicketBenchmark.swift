@@ -5,36 +5,57 @@ import Glibc
 @main
 struct TicketBenchmark {
     static func main() {
-        let count = CommandLine.arguments.dropFirst().first.flatMap { Int($0) } ?? 100_000
-        if CommandLine.arguments.contains("--memory") { return measureMemory(count) }
+        let arguments = CommandLine.arguments.dropFirst()
+        let count = arguments.first.flatMap { Int($0) } ?? 100_000
+        if arguments.contains("--memory") { return measureMemory(count) }
         var workload = Workload()
         let tickets = (0..<count).map { workload.next($0) }
-        let bytes = tickets.reduce(0) { $0 + $1.subject.utf8.count + ($1.body?.text.utf8.count ?? 0) }
-        if CommandLine.arguments.contains("--text") {
-            for _ in 0..<20 { _ = score(tickets, rules(.substring, .keywords, text: true)) }
-            return
+        if let place = arguments.firstIndex(of: "--only") {
+            let runs = arguments.last.flatMap { Int($0) } ?? 10
+            return repeatOnly(arguments[(place + 1)...].first ?? "", tickets, runs)
         }
+        let bytes = tickets.reduce(0) { $0 + $1.subject.utf8.count + ($1.body?.text.utf8.count ?? 0) }
         print("\(count) tickets of \(bytes / count) bytes, least of 9, processor time")
         check(tickets)
 
-        let seed = least { score(tickets, rules(.substring, .keywords, text: false)) }
-        // So slow that a part of the tickets has to do.
-        let few = tickets.prefix(max(1, count / 50))
-        let strings = least { few.reduce(0) { $0 + Peers.strings($1, Workload.query) } } * count / few.count
-        let library = least { tickets.reduce(0) { $0 + Peers.library($1, Workload.query) } }
-        tell("the seed's formula", count, seed, seed)
-        tell("  naive: lowercased() and contains()", count, strings, seed)
-        tell("  naive: strcasestr", count, library, seed)
-        for (name, rules) in [
-            ("whole words", rules(.words, .keywords, text: false)),
-            ("stems", rules(.stems, .keywords, text: false)),
-            ("substrings, service from the text", rules(.substring, .keywords, text: true)),
-            ("stems, service from the text", rules(.stems, .keywords, text: true)),
-        ] {
-            tell(name, count, least { score(tickets, rules) }, seed)
+        let seed = least { ways[0].run(tickets[...]) }
+        for way in ways {
+            // So slow that a part of the tickets has to do.
+            let part = way.isSlow ? tickets.prefix(max(1, count / 50)) : tickets[...]
+            tell(way.name, count, least { way.run(part) } * count / part.count, seed)
         }
-        let kept = least { rank(tickets, rules(.stems, .bm25, text: true)) }
-        tell("the same by BM25, kept and ranked", count, kept, seed)
+    }
+
+    /// Something that is measured, under the name by which it is told and asked for.
+    struct Way: Sendable {
+        let name: String
+        var isSlow = false
+        let run: @Sendable (ArraySlice<Ticket>) -> Int
+    }
+
+    static let ways = [
+        Way(name: "the seed's formula") { score($0, rules(.substring, .keywords, text: false)) },
+        Way(name: "  naive: lowercased() and contains()", isSlow: true) { tickets in
+            tickets.reduce(0) { $0 + Peers.strings($1, Workload.query) }
+        },
+        Way(name: "  naive: strcasestr") { tickets in
+            tickets.reduce(0) { $0 + Peers.library($1, Workload.query) }
+        },
+        Way(name: "whole words") { score($0, rules(.words, .keywords, text: false)) },
+        Way(name: "stems") { score($0, rules(.stems, .keywords, text: false)) },
+        Way(name: "substrings, service from the text") { score($0, rules(.substring, .keywords, text: true)) },
+        Way(name: "stems, service from the text") { score($0, rules(.stems, .keywords, text: true)) },
+        Way(name: "the same by BM25, kept and ranked") { rank($0, rules(.stems, .bm25, text: true)) },
+    ]
+
+    /// Runs one way a few times and nothing else, for a profiler.
+    static func repeatOnly(_ name: String, _ tickets: [Ticket], _ runs: Int) {
+        guard let way = ways.first(where: { $0.name == name }) else {
+            return print("--only takes one of: \(ways.map(\.name).joined(separator: "; "))")
+        }
+        var points = 0
+        for _ in 0..<runs { points += way.run(tickets[...]) }
+        print("\(name): sum \(points)")
     }
 
     static func rules(_ matching: TicketRules.Matching, _ ranking: TicketRules.Ranking, text: Bool) -> TicketRules {
@@ -47,12 +68,12 @@ struct TicketBenchmark {
         return rules
     }
 
-    static func score(_ tickets: [Ticket], _ rules: TicketRules) -> Int {
+    static func score(_ tickets: ArraySlice<Ticket>, _ rules: TicketRules) -> Int {
         var scorer = TicketScorer(Workload.query, rules: rules, tree: Workload.tree)
         return tickets.reduce(0) { $0 + scorer.score($1).points }
     }
 
-    static func rank(_ tickets: [Ticket], _ rules: TicketRules) -> Int {
+    static func rank(_ tickets: ArraySlice<Ticket>, _ rules: TicketRules) -> Int {
         var scorer = TicketRanking(Workload.query, rules: rules, tree: Workload.tree)
         for start in stride(from: 0, to: tickets.count, by: 100) {
             scorer.add(Array(tickets[start..<min(start + 100, tickets.count)]))
