@@ -49,6 +49,63 @@ import Testing
         }
     }
 
+    @Test(arguments: [UInt64(5), 6, 7])
+    func `what is passed over has nothing in it`(seed: UInt64) {
+        var random = SplitMix(seed: seed)
+        let pieces = ["a", "b", "up", "top", "ab", "é", "中", "の", "7", "-", "-", " ", " ", ".", "mmmmmmmm"]
+        let words = ["a", "ab", "up", "topup", "upb", "ba", "中", "éa", "7", "mmmmmmmma"].map { Array($0.utf8) }
+        for _ in 0..<3_000 {
+            let phrases = (0..<3).map { _ in
+                (0..<Int.random(in: 1...3, using: &random)).map { _ in words.randomElement(using: &random) ?? [] }
+            }
+            let text = Self.text(&random, of: pieces, length: Int.random(in: 0...14, using: &random))
+            var found: [[Int]] = []
+            text.withUnsafeBufferPointer { bytes in
+                WordFinder(phrases, stemmed: false).find(in: bytes) { phrase, end in found.append([end, phrase]) }
+            }
+            #expect(
+                found.sorted { $0.lexicographicallyPrecedes($1) }
+                    == Self.expected(phrases, in: text).sorted { $0.lexicographicallyPrecedes($1) },
+                "\(String(decoding: text, as: UTF8.self))"
+            )
+        }
+    }
+
+    /// The plain way: every word of the text, and every compound, against every phrase.
+    private static func expected(_ phrases: [[[UInt8]]], in text: [UInt8]) -> [[Int]] {
+        var words: [(bytes: [UInt8], end: Int)] = []
+        var compounds: [(bytes: [UInt8], end: Int, parts: Int)] = []
+        text.withUnsafeBufferPointer { buffer in
+            WordFinder.kinds.withUnsafeBufferPointer { kinds in
+                var tokens = WordTokens(buffer, kinds)
+                while tokens.next() {
+                    let word = Array(buffer[tokens.start..<tokens.end])
+                    words.append((word, tokens.end))
+                    if tokens.followsHyphen, let last = compounds.popLast() {
+                        compounds.append((last.bytes + word, tokens.end, last.parts + 1))
+                    } else {
+                        compounds.append((word, tokens.end, 1))
+                    }
+                }
+            }
+        }
+        var found: [[Int]] = []
+        for (number, phrase) in phrases.enumerated() {
+            var patterns = [phrase]
+            if phrase.count > 1 { patterns.append([Array(phrase.joined())]) }
+            for pattern in patterns {
+                for last in words.indices where last + 1 >= pattern.count {
+                    let part = words[(last + 1 - pattern.count)...last]
+                    if part.map(\.bytes) == pattern { found.append([words[last].end, number]) }
+                }
+                for compound in compounds where compound.parts > 1 && [compound.bytes] == pattern {
+                    found.append([compound.end, number])
+                }
+            }
+        }
+        return found
+    }
+
     @Test func `no inflection of a word that is looked for is passed over`() {
         var random = SplitMix(seed: 4)
         let endings = [

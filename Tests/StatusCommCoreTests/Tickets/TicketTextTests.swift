@@ -56,6 +56,10 @@ func aTextIsFolded(_ row: FoldingCase) {
     FoldingCase("<style>p { color: red }</style><script>api()</script><p>Hello</p>", "hello"),
     FoldingCase("<head><title>api</title></head><body>x</body>", "x"),
     FoldingCase("&Uuml;bung &amp; &#220;&#xDC; &bogus; &", "ubung & uu &bogus; &"),
+    FoldingCase(
+        "&#65;&#x42;&#X43; &#; &#x; &#4a; &#xG; &#xD800; &#4294967361;",
+        "abc &#; &#x; &#4a; &#xg; &#xd800; &#4294967361;"
+    ),
     FoldingCase("a < b and b > c <3", "a < b and b > c <3"),
     FoldingCase("<p title=\"a > b\">text</p>", "text"),
     FoldingCase("mine<blockquote>quoted <blockquote>twice</blockquote> quoted</blockquote>mine", "mine mine"),
@@ -100,6 +104,15 @@ func subjectAndBodyAreKeptApart() {
     #expect(String(decoding: text.bytes, as: UTF8.self) == "> uber \nbody ")
     text.read(subject: "next", body: nil)
     #expect(String(decoding: text.bytes, as: UTF8.self) == "next \n")
+}
+
+@Test(arguments: 0..<20)
+func tagsAndReferencesAreSeenAtEveryPlace(length: Int) {
+    let words = String(repeating: "x", count: length)
+    #expect(
+        folded("\(words)<p>y\(words)&amp;z\(words)", isHTML: true).split(separator: " ")
+            == [words, "y\(words)&z\(words)"].filter { !$0.isEmpty }.map { $0[...] }
+    )
 }
 
 /// Any bytes at all: no crash, and the same answer as a scalar at a time gives.

@@ -73,7 +73,7 @@ struct ServiceReader {
             }
             if let answer = answers.first(where: \.isAffected) ?? answers.first { return (answer, true) }
         }
-        if let queue = ticket.queue, let component = queues[queue.lowercased()] {
+        if !queues.isEmpty, let queue = ticket.queue, let component = queues[queue.lowercased()] {
             return (service([component], TicketScore.ServiceEvidence(.queue, queue)), true)
         }
         return (byField ?? (source.isEmpty ? .notConfigured : .unknown), false)

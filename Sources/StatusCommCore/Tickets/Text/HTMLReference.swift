@@ -8,8 +8,9 @@ enum HTMLReference {
         let limit = min(html.count, start + longest)
         while end < limit, isNameByte(html[end]) { end += 1 }
         guard end < html.count, html[end] == 0x3B, end > start + 1 else { return nil }
-        let name = String(decoding: html[start + 1..<end], as: UTF8.self)
-        guard let scalar = scalar(name) else { return nil }
+        let name = UnsafeBufferPointer(rebasing: html[start + 1..<end])
+        guard let scalar = name[0] == 0x23 ? numbered(name.dropFirst()) : named[String(decoding: name, as: UTF8.self)]
+        else { return nil }
         return (scalar, end + 1 - start)
     }
 
@@ -19,12 +20,21 @@ enum HTMLReference {
         (0x61...0x7A).contains(byte | 0x20) || (0x30...0x39).contains(byte) || byte == 0x23
     }
 
-    private static func scalar(_ name: String) -> Unicode.Scalar? {
-        guard name.hasPrefix("#") else { return named[name] }
-        let digits = name.dropFirst()
-        let isHexadecimal = digits.first == "x" || digits.first == "X"
-        let value = isHexadecimal ? UInt32(digits.dropFirst(), radix: 16) : UInt32(digits)
-        return value.flatMap(Unicode.Scalar.init)
+    /// The scalar of a number as it stands behind the `#`.
+    private static func numbered(_ digits: Slice<UnsafeBufferPointer<UInt8>>) -> Unicode.Scalar? {
+        let isHexadecimal = digits.first.map { $0 | 0x20 } == 0x78
+        let digits = isHexadecimal ? digits.dropFirst() : digits
+        guard !digits.isEmpty else { return nil }
+        var value: UInt64 = 0
+        for byte in digits {
+            switch byte {
+            case 0x30...0x39: value = value * (isHexadecimal ? 16 : 10) + UInt64(byte - 0x30)
+            case 0x41...0x46 where isHexadecimal, 0x61...0x66 where isHexadecimal:
+                value = value * 16 + UInt64((byte | 0x20) - 0x57)
+            default: return nil
+            }
+        }
+        return UInt32(exactly: value).flatMap(Unicode.Scalar.init)
     }
 
     /// The names that mail programs write: those of HTML 4 for Latin-1 and punctuation.

@@ -21,15 +21,14 @@ struct HTMLText {
     }
 
     private mutating func step(_ plain: inout [UInt8]) {
-        var end = position
-        while end < html.count, html[end] != Self.less, html[end] != Self.ampersand { end += 1 }
+        let end = endOfWords()
         write(position..<end, &plain)
         position = end
         guard position < html.count else { return }
         if html[position] == Self.ampersand {
             if let (value, length) = HTMLReference.read(html, at: position) {
                 position += length
-                if quotations == 0 { plain.append(contentsOf: UTF8.encode(value).map(Array.init) ?? []) }
+                if quotations == 0, let bytes = UTF8.encode(value) { plain.append(contentsOf: bytes) }
             } else {
                 write(position..<position + 1, &plain)
                 position += 1
@@ -38,6 +37,25 @@ struct HTMLText {
             write(position..<position + 1, &plain)
             position += 1
         }
+    }
+
+    /// Where the next tag or reference may begin; looks at eight bytes at a time.
+    private func endOfWords() -> Int {
+        guard let base = html.baseAddress else { return position }
+        let every: UInt64 = 0x0101_0101_0101_0101
+        var end = position
+        while end + 8 <= html.count {
+            let bytes = UInt64(littleEndian: UnsafeRawPointer(base + end).loadUnaligned(as: UInt64.self))
+            let less = bytes ^ every &* UInt64(Self.less)
+            let ampersand = bytes ^ every &* UInt64(Self.ampersand)
+            // The high bit of each byte that is one of the two, and maybe of some behind the first one.
+            let found = (less &- every) & ~less | (ampersand &- every) & ~ampersand
+            let first = found & (every &* 0x80)
+            guard first == 0 else { return end + first.trailingZeroBitCount / 8 }
+            end += 8
+        }
+        while end < html.count, html[end] != Self.less, html[end] != Self.ampersand { end += 1 }
+        return end
     }
 
     private mutating func write(_ range: Range<Int>, _ plain: inout [UInt8]) {
@@ -64,7 +82,7 @@ struct HTMLText {
         }
         let name = tagName(at: start)
         position = end
-        if !isEnd, let close = Self.unread[name] {
+        if !isEnd, let close = Self.unread.first(where: { $0.name == name })?.close {
             let closing = self.end(of: close, from: end) ?? html.count
             position = closing + html[closing...].prefix { $0 != 0x3E }.count
             position = min(position + 1, html.count)
@@ -114,16 +132,18 @@ struct HTMLText {
 
     private static let blockquote = packed("blockquote")
     /// Elements whose content is no text for readers, with what ends them.
-    private static let unread: [UInt128: StaticString] = [
-        packed("script"): "</script", packed("style"): "</style", packed("head"): "</head", packed("title"): "</title",
+    private static let unread: [(name: UInt128, close: StaticString)] = [
+        (packed("script"), "</script"), (packed("style"), "</style"), (packed("head"), "</head"),
+        (packed("title"), "</title"),
     ]
     /// Elements that do not begin a line; a blank in their place keeps no two words together.
-    private static let inline: Set<UInt128> = Set(
+    ///
+    /// So few short numbers are compared faster than one is hashed.
+    private static let inline: [UInt128] =
         [
             "a", "abbr", "b", "big", "cite", "code", "em", "font", "i", "img", "kbd", "mark", "o", "q", "s", "samp",
             "small", "span", "strike", "strong", "sub", "sup", "time", "tt", "u", "var", "wbr",
         ].map(packed)
-    )
 
     private func starts(with text: StaticString, at start: Int) -> Bool {
         guard start + text.utf8CodeUnitCount <= html.count else { return false }

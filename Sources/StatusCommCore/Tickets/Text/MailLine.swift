@@ -84,7 +84,10 @@ enum MailLine {
     }
 
     private static func matches(_ line: UnsafeBufferPointer<UInt8>, at start: Int, _ text: StaticString) -> Bool {
-        guard start >= 0, start + text.utf8CodeUnitCount <= line.count else { return false }
+        // Nearly always the first letter differs.
+        guard start >= 0, start + text.utf8CodeUnitCount <= line.count, line[start] == text.utf8Start.pointee else {
+            return false
+        }
         return text.withUTF8Buffer { wanted in
             for offset in 0..<wanted.count where line[start + offset] != wanted[offset] { return false }
             return true

@@ -126,14 +126,22 @@ private struct LineFolding {
         var isAfterBlank = end == lineStart || output[end - 1] == 0x20
         while index + 8 <= input.count {
             let bytes = UInt64(littleEndian: UnsafeRawPointer(source + index).loadUnaligned(as: UInt64.self))
-            // The high bit of each byte that is no ASCII, a control character or DEL.
-            let special = bytes | (bytes &- every &* 0x20) | (bytes &+ every)
+            // The high bit of each byte that is no ASCII, a control character or DEL. A borrow may reach the bytes behind the
+            // first such one, but never that one itself, and it is the first one that counts.
+            let special = (bytes | (bytes &- every &* 0x20) | (bytes &+ every)) & high
             // The high bit of each byte that is a blank; exact for ASCII, which the others are sorted out by.
             let blank = ~((bytes ^ every &* 0x20) &+ every &* 0x7F) & high
-            guard special & high == 0, blank & (blank << 8) == 0, !(isAfterBlank && blank & 0x80 != 0) else { break }
+            let unwritten = blank & (blank << 8 | (isAfterBlank ? 0x80 : 0))
             let isUpper = (bytes &+ every &* (0x80 - 0x41)) & ~(bytes &+ every &* (0x80 - 0x5B)) & high
             let folded = bytes | isUpper >> 2
             UnsafeMutableRawPointer(target + end).storeBytes(of: folded.littleEndian, as: UInt64.self)
+            let others = special | unwritten
+            guard others == 0 else {
+                // What was written from the first of the others on is written over.
+                let length = others.trailingZeroBitCount / 8
+                end += length
+                return index + length - start
+            }
             end += 8
             index += 8
             isAfterBlank = blank >> 63 == 1
