@@ -78,8 +78,11 @@ struct TicketBenchmark {
         for start in stride(from: 0, to: tickets.count, by: 100) {
             scorer.add(Array(tickets[start..<min(start + 100, tickets.count)]))
         }
-        return scorer.ranked().count
+        return linked(scorer.ranked())
     }
+
+    /// How many tickets would be linked to the incident.
+    static func linked(_ ranked: RankedTickets) -> Int { ranked.prefix { $0.score.points > 700 }.count }
 
     /// On tickets that need no cleaning, all ways give the same points.
     static func check(_ tickets: [Ticket]) {
@@ -106,7 +109,7 @@ struct TicketBenchmark {
             ranking.add((start..<min(start + 100, count)).map { workload.next($0) })
         }
         let ranked = ranking.ranked()
-        let linked = ranked.prefix { $0.score.points > 700 }.count
+        let linked = linked(ranked)
         print(
             "\(ranked.count) tickets ranked, \(linked) above 0.7: peak \(peak() / 1024) MB, \(before / 1024) MB before"
         )

@@ -5,17 +5,21 @@ import Testing
 private let start = Timestamp(seconds: 1_795_426_200)
 private let tree = ComponentTree(roots: [Component(id: "payments", name: "Payments")])
 
-private func ranking(_ ranking: TicketRules.Ranking, _ tickets: [Ticket]) -> [TicketRanking.Entry] {
-    var rules = TicketRules()
-    rules.ranking = ranking
-    rules.service.field = "Service"
-    let query = TicketQuery(components: ["payments"], keywords: ["declined", "card"], startedAt: start)
-    var taken = TicketRanking(query, rules: rules, tree: tree)
+private func ranking(_ ranking: TicketRules.Ranking, _ tickets: [Ticket]) -> RankedTickets {
+    var taken = begun(ranking)
     // In pages of two, as a search hands them over.
     for first in stride(from: 0, to: tickets.count, by: 2) {
         taken.add(Array(tickets[first..<min(first + 2, tickets.count)]))
     }
     return taken.ranked()
+}
+
+private func begun(_ ranking: TicketRules.Ranking) -> TicketRanking {
+    var rules = TicketRules()
+    rules.ranking = ranking
+    rules.service.field = "Service"
+    let query = TicketQuery(components: ["payments"], keywords: ["declined", "card"], startedAt: start)
+    return TicketRanking(query, rules: rules, tree: tree)
 }
 
 private func ticket(_ id: String, _ subject: String, minutes: Int = 0, service: String? = nil) -> Ticket {
@@ -82,4 +86,21 @@ func aLongTextCountsLessAndMoreOfTheSameLittle() throws {
 @Test(arguments: TicketRules.Ranking.allCases)
 func noTicketsAreNoTrouble(_ way: TicketRules.Ranking) {
     #expect(ranking(way, []).isEmpty)
+}
+
+/// What was ranked keeps its scores, and those that came before are weighed anew with those that come later.
+@Test
+func moreTicketsMayComeAfterARanking() {
+    let common = (0..<9).map { ticket("c\($0)", "my card", minutes: $0) }
+    let later = [ticket("rare", "declined", minutes: 20), ticket("none", "hello", minutes: 30)]
+    var taken = begun(.bm25)
+    taken.add(common)
+    let before = taken.ranked()
+    let points = before.map(\.score.keywordPoints)
+    taken.add(later)
+    let after = taken.ranked()
+    #expect(before.map(\.score.keywordPoints) == points && before.count == 9)
+    #expect(Array(after) == Array(ranking(.bm25, common + later)))
+    #expect(after.map(\.ticket.id) == ["rare"] + common.map(\.id) + ["none"])
+    #expect(after[1].score.keywordPoints != points[0])
 }

@@ -7,7 +7,7 @@ struct TicketFinder {
     /// What a search came to.
     struct Found {
         /// Every ticket of the search, best first.
-        var entries: [TicketRanking.Entry]
+        var entries: RankedTickets
         /// Points of the same tickets for other incidents, by ticket.
         var otherPoints: [IncidentID: [String: Int]]
         /// Tickets that carry the mark, of every status.
