@@ -33,22 +33,15 @@ struct WordBeginnings {
         /// The place may be in the middle of a word. Where a sign may be a word of its own is always a place to look at.
         @inline(__always)
         func next(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-            guard start < bytes.count else { return bytes.count }
-            var recent = place(0, bytes[start])
-            var index = start &+ 1
-            if index < bytes.count {
+            // As if gaps stood before and behind: no word begins with one.
+            var recent: UInt = 0
+            for index in start..<bytes.count {
                 recent = place(recent, bytes[index])
-                index &+= 1
-                while index < bytes.count {
-                    recent = place(recent, bytes[index])
-                    if table[Int(recent & WordBeginnings.mask)] != .none { return index &- 2 }
-                    index &+= 1
-                }
+                if table[Int(recent & WordBeginnings.mask)] != .none { return index &- 2 }
             }
-            // Behind the end is a gap.
-            for index in max(start, bytes.count - 2)..<bytes.count {
-                let second = index + 1 < bytes.count ? bytes[index + 1] : 0
-                if table[Int(place(place(place(0, bytes[index]), second), 0))] != .none { return index }
+            for index in bytes.count..<bytes.count + 2 {
+                recent = place(recent, 0)
+                if table[Int(recent & WordBeginnings.mask)] != .none { return index - 2 }
             }
             return bytes.count
         }
@@ -67,6 +60,7 @@ struct WordBeginnings {
         for word in words where !word.isEmpty {
             let first = Self.classes[Int(word[0])]
             guard word.count > 1 else {
+                // Longer words are not found by a stem of one letter, unless they are written with a hyphen.
                 allow(.compound, first, all, all)
                 continue
             }
@@ -76,6 +70,7 @@ struct WordBeginnings {
             allow(.compound, first, second, [hyphen])
             allow(.compound, first, [hyphen], all)
         }
+        // Whether it is a sign of its own, and then which, takes more than a class to tell.
         allow(.word, Self.signClass, all, all)
     }
 
@@ -100,13 +95,14 @@ struct WordBeginnings {
         }
     }
 
+    private static let gapClass: UInt8 = 0
     private static let signClass: UInt8 = 31
 
     /// Numbers below 32 that tell letters apart, and gaps, the hyphen and digits from them.
     private static let classes: [UInt8] = WordFinder.kinds.enumerated().map { byte, kind in
         switch kind {
         case .signMaybe: signClass
-        case .gap: byte == 0x2D ? 27 : 0
+        case .gap: byte == 0x2D ? 27 : gapClass
         case .part:
             switch byte {
             case 0x61...0x7A: UInt8(byte) - 0x60
