@@ -17,6 +17,8 @@ package struct Month: Sendable {
         package var clockSteps = 10
         /// How often cron does not come for a while.
         package var pauses = 12
+        /// Of a hundred last updates, how many are written while the page takes nothing for hours.
+        package var outages = 15
         /// Whether targets now and then take nothing or do not say so.
         package var faults = true
 
@@ -29,6 +31,7 @@ package struct Month: Sendable {
             meetings: 0,
             clockSteps: 0,
             pauses: 0,
+            outages: 0,
             faults: false
         )
     }

@@ -14,6 +14,7 @@ final class SimulatedTarget: Sendable {
     private struct State {
         var generator: SplitMix
         var messages: [Message] = []
+        var isDown = false
     }
 
     let name: String
@@ -29,8 +30,15 @@ final class SimulatedTarget: Sendable {
     /// Everything it took, in order; a message that came twice is in it twice.
     var messages: [Message] { state.withLock { $0.messages } }
 
+    /// Whether it takes nothing at all for a while.
+    var isDown: Bool {
+        get { state.withLock { $0.isDown } }
+        set { state.withLock { $0.isDown = newValue } }
+    }
+
     func take(_ job: DeliveryJob) -> DeliveryOutcome {
         state.withLock { state in
+            if state.isDown { return .retry(reason: "503", after: nil) }
             let draw = isReliable ? 99 : Int.random(in: 0..<100, using: &state.generator)
             let message = Message(key: job.key, reminder: job.reminder)
             switch draw {

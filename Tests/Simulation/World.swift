@@ -12,6 +12,7 @@ struct World {
         case report(Int, plan: Int)
         case stepClock(Duration)
         case correctClock
+        case endOutage
     }
 
     /// One incident and the people who work on it.
@@ -117,6 +118,9 @@ struct World {
         switch event {
         case .stepClock(let duration): office.clock.step(by: duration)
         case .correctClock: office.clock.correct()
+        case .endOutage:
+            office.page.isDown = false
+            isQueued = true
         case .open(let number): await open(number)
         case .act(let number, let plan): if plan == matters[number].plan { await act(number) }
         case .report(let number, let plan): if plan == matters[number].plan { await report(number) }
@@ -162,8 +166,13 @@ struct World {
             matters[number].said += 1
             return planNextAct(number, incident)
         }
-        let process = process()
         let isOver = matters[number].updatesLeft == 0
+        if isOver, !office.page.isDown, isDrawn(month.trouble.outages) {
+            office.page.isDown = true
+            // So long that some reports are written, or left out for a reason, before it ends.
+            schedule(.endOutage, in: draw(600...100_000))
+        }
+        let process = process()
         let phase = IncidentPhase.open[draw(0...2)]
         do {
             let changed = try await office.command(process) { lifecycle in
@@ -244,7 +253,9 @@ struct World {
     /// When cron calls next: the first minute at which there can be something to do, and now and then another one.
     private mutating func nextCall() async -> Duration {
         if idleCallAt <= elapsed { idleCallAt = elapsed + .seconds(draw(60...21_600)) }
-        var next = isQueued ? min(idleCallAt, elapsed + .seconds(1)) : idleCallAt
+        // While the page is down, calls that find nothing but that are as rare as idle ones.
+        let isAtOnce = isQueued && !office.page.isDown
+        var next = isAtOnce ? min(idleCallAt, elapsed + .seconds(1)) : idleCallAt
         for number in matters.indices {
             guard let incident = await read(number) else { continue }
             for time in Expectation(incident, month.rules).times {

@@ -1,7 +1,8 @@
 #!/usr/bin/env python3
 """Kills the program at its calls, goes on as cron would, and looks in Request Tracker whether anything was said twice or not at all.
 
-    kill_sweep.py [POINTS [FIRST]]      default 12 points, spread over the run; 0 takes every point of it
+    kill_sweep.py [POINTS [SHARE]]      default 12 points, spread over the run; 0 takes every point of it
+                                        share 2/3: the second third of them, for runs side by side
 
 A point is one call on the network or on a file of the state directory. Each attempt has an incident and four tickets of its own: two
 of one customer, one of another and one that does not match. 'incident open' is killed at the point, repeated with its key and
@@ -84,7 +85,8 @@ def chosen(points, number):
 
 
 def main():
-    number, first = (int(word) for word in (sys.argv[1:] + ["12", "0"][len(sys.argv) - 1:]))
+    words = sys.argv[1:] + ["12", "1/1"][len(sys.argv) - 1:]
+    number, (share, shares) = int(words[0]), (int(word) for word in words[1].split("/"))
     if not TAMPERER.exists():
         raise SystemExit(f"no {TAMPERER.name}: run swift build")
     check = Check("kill sweep")
@@ -100,7 +102,7 @@ def main():
         whole.inspect(check, ("nothing",))
         plan = [("open", point) for point in chosen(opening_points, (number * 2 + 2) // 3)]
         plan += [("resolve", point) for point in chosen(resolving_points, number - (number * 2 + 2) // 3 if number else 0)]
-        plan = plan[first:]
+        plan = plan[share - 1::shares]
         hits = 0
         for place, (verb, point) in enumerate(plan):
             attempt = Attempt(f"{folder}/{place}", server, sets(1)[0])
@@ -113,6 +115,8 @@ def main():
             last, left = attempt.settle(*resolving)
             check.equal((last.returncode in (0, 6), left), (True, []), f"resolution after {verb} {point}: {last.stdout}{last.stderr}")
             attempt.inspect(check, (verb, *point))
+            if place % 20 == 19:
+                print(f"kill sweep: {place + 1} of {len(plan)} points", file=sys.stderr, flush=True)
         check.equal(repeated(server.mails()), [], "mails that came twice")
         # The order of calls differs a little from run to run, so that a point may not be met.
         check.true(hits * 4 >= len(plan) * 3, "points that were met", f"{hits} of {len(plan)}")
