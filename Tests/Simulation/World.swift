@@ -294,6 +294,10 @@ struct World {
             for number in matters.indices {
                 guard let incident = await read(number) else { continue }
                 for mistake in Expectation(incident, month.rules).mistakes(afterCallAt: now) { violate(mistake) }
+                // Where all goes well, nothing is left to the next call.
+                guard !month.trouble.faults, !office.page.isDown, fate.interruptAt == nil else { continue }
+                let isDelivered = try await office.repository().isDelivered(incident)
+                if !isDelivered { violate("\(incident.id): not everything is delivered by the call") }
             }
         } catch {
             noteFailure(error, process, "tick")
