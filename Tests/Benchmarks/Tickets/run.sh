@@ -1,5 +1,7 @@
 #!/bin/bash
 # Builds the scoring benchmark in release mode and runs it: run.sh [TICKETS], 100,000 if not given.
+#
+# For a profiler, the built benchmark runs one way of scoring alone: benchmark TICKETS --only "stems" [RUNS].
 set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 sources=$(cd "$here/../../../Sources" && pwd)
