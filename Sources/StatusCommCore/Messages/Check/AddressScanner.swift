@@ -78,7 +78,7 @@ enum AddressScanner {
 
     /// The address within a token such as `mailto:tom@acme.example` or `tom@acme.example's`.
     private static func mailAddress(_ token: MessageToken, _ text: FoldedText) -> MessageToken? {
-        guard token.lower.contains("@"), !token.text.contains("://") else { return nil }
+        guard token.lower.contains("@"), !token.hasScheme else { return nil }
         return token.parts(text, separatedBy: ":/=&?'").first { part in
             let sides = part.lower.split(separator: "@", omittingEmptySubsequences: false)
             return sides.count == 2 && !sides[0].isEmpty && !sides[1].isEmpty

@@ -125,7 +125,7 @@ enum CodeScanner {
 
     /// `pool.size=20`, `DB_POOL_SIZE`, `max_connections` with a value: not an address, and not a passage of prose.
     private static func isSetting(_ token: MessageToken, _ text: FoldedText) -> Bool {
-        if token.lower.contains(":"), token.text.contains("://") { return false }
+        if token.hasScheme { return false }
         let sides = token.cased.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
         if sides.count == 2, let name = sides.first, !sides[1].isEmpty, name.contains(where: \.isLatinLetter),
             name.allSatisfy({ $0.isWordScalar || $0 == "_" || $0 == "." || $0 == "-" })

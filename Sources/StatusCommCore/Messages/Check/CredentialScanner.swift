@@ -39,7 +39,7 @@ enum CredentialScanner {
     ]
 
     private static func secret(in token: MessageToken, _ text: FoldedText) -> Range<Int>? {
-        let isURL = token.text.contains("://")
+        let isURL = token.hasScheme
         if isURL {
             if hasUserInfo(token) { return token.range }
             let secretHosts = [
@@ -99,7 +99,7 @@ enum CredentialScanner {
     }
 
     private static func isOpaque(_ token: MessageToken) -> Bool {
-        !token.text.contains("://") && !token.lower.contains("@")
+        !token.hasScheme && !token.lower.contains("@")
     }
 
     /// Whether digits and letters are mixed.

@@ -6,6 +6,10 @@ struct MessageToken {
     let cased: [Unicode.Scalar]
     var text: String { FoldedText.text(lower) }
     var casedText: String { FoldedText.text(cased) }
+    /// Whether a `://` stands in it.
+    ///
+    /// Hardly any word has a colon, and searching for a text takes much longer.
+    var hasScheme: Bool { lower.contains(":") && text.contains("://") }
 
     init(_ text: FoldedText, _ range: Range<Int>) {
         self.range = range

@@ -46,7 +46,7 @@ enum PathScanner {
     private static func isPath(_ token: MessageToken) -> Bool {
         let name = token.text
         if stores.contains(where: { name.hasPrefix($0) }) { return true }
-        if name.contains("://") { return false }
+        if token.hasScheme { return false }
         if resourceRoots.contains(where: name.hasPrefix), name.split(separator: "/").count >= 4 { return true }
         let scalars = token.lower
         if scalars.count > 3, scalars[0].isLatinLetter, scalars[1] == ":", scalars[2] == "\\" || scalars[2] == "/" {
